@@ -1,0 +1,128 @@
+"""Starting and ending the nodes of a cluster, and waiting until they serve. What the brokers hold is read elsewhere.
+
+"Ready" means: each broker itself lists every broker, that is, all are registered and unfenced, and a topic with a replica
+on each of them can be created at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterable
+
+from kafkalab.distribution import Distribution
+from kafkalab.errors import NodeError
+from kafkalab.i18n import Text
+from kafkalab.nodes import folders, launch, logs, process, state
+from kafkalab.nodes.plan import Node
+from kafkalab.nodes.process import Status
+from kafkalab.nodes.state import State
+
+Ask = Callable[[Node], frozenset[int] | None]
+"""Asks one broker which brokers it lists; None where it does not answer (yet)."""
+
+READY_TIMEOUT_S = 90.0
+STOP_TIMEOUT_S = 30.0
+
+_ROLES = {"broker": Text(es="El broker", en="Broker"), "controller": Text(es="El controlador", en="Controller")}
+_DIED = Text(es="{role} {id} no ha arrancado: {reason}.", en="{role} {id} did not start: {reason}.")
+_SLOW = Text(
+    es="El clúster no está listo tras {seconds:.0f} s: falta {missing}.",
+    en="The cluster is not ready after {seconds:.0f} s: still missing {missing}.",
+)
+_SLOW_NEXT = Text(
+    es="Repite `up`; si vuelve a pasar, cierra otros programas o mira {log}.",
+    en="Repeat `up`; if it happens again, close other programs or read {log}.",
+)
+
+
+def status(known: State, node: Node) -> Status:
+    """What the operating system says of `node`'s process."""
+    return process.status(known.pids.get(node.id), state.tag(known.plan, node))
+
+
+def start(known: State, nodes: Iterable[Node], distribution: Distribution) -> State:
+    """Start those of `nodes` that do not run, write their pids down as each is started, and return the new state."""
+    for node in nodes:
+        if status(known, node) == "stopped":
+            known = state.write(known.with_pid(node, _spawn(known, node, distribution)))
+    return known
+
+
+def wait_ready(known: State, ask: Ask, timeout_s: float = READY_TIMEOUT_S) -> None:
+    """Wait until every broker lists every broker. Raises NodeError: which node, why, and what to do."""
+    wanted = frozenset(node.id for node in known.plan.brokers)
+    waiting = list(known.plan.brokers)
+    deadline = time.monotonic() + timeout_s
+    while True:
+        _raise_if_dead(known)
+        waiting = [node for node in waiting if ask(node) != wanted]
+        if not waiting:
+            return
+        if time.monotonic() > deadline:
+            raise _too_slow(known, waiting, timeout_s)
+        time.sleep(0.03)
+
+
+def kill(known: State, node: Node) -> bool:
+    """SIGKILL: a crash. Returns once the process is gone; False if it was not running."""
+    return _end(known, node, signal.SIGKILL)
+
+
+def stop(known: State, node: Node) -> bool:
+    """SIGTERM, the clean way; after STOP_TIMEOUT_S without an end, SIGKILL. False if it was not running."""
+    return _end(known, node, signal.SIGTERM)
+
+
+def stop_all(known: State) -> None:
+    """Stop every node cleanly: the brokers together first, since each must still find a controller, then the controllers."""
+    for group in (known.plan.brokers, known.plan.controllers):
+        for node in group:
+            _signal(known, node, signal.SIGTERM)
+        for node in group:
+            _wait_or_kill(known, node)
+
+
+def _spawn(known: State, node: Node, distribution: Distribution) -> int:
+    settings = folders.prepare(known.plan, node)
+    folder = known.plan.node_folder(node)
+    tag = state.tag(known.plan, node)
+    log = folder / "logs" / "server.log"
+    command = launch.node_command(
+        distribution.java, distribution.jars, settings, log, distribution.aot_flags("nodes"), tag
+    )
+    return process.spawn(command, folder, launch.environment())
+
+
+def _end(known: State, node: Node, number: signal.Signals) -> bool:
+    if not _signal(known, node, number):
+        return False
+    _wait_or_kill(known, node)
+    return True
+
+
+def _signal(known: State, node: Node, number: signal.Signals) -> bool:
+    pid, tag = known.pids.get(node.id), state.tag(known.plan, node)
+    if number == signal.SIGTERM and process.status(pid, tag) == "paused":
+        process.send(pid, tag, signal.SIGCONT)  # a paused process never gets to its SIGTERM
+    return process.send(pid, tag, number)
+
+
+def _wait_or_kill(known: State, node: Node) -> None:
+    pid, tag = known.pids.get(node.id), state.tag(known.plan, node)
+    if not process.wait_gone(pid, tag, STOP_TIMEOUT_S):
+        process.send(pid, tag, signal.SIGKILL)
+        process.wait_gone(pid, tag, STOP_TIMEOUT_S)
+
+
+def _raise_if_dead(known: State) -> None:
+    for node in known.plan.nodes:
+        if status(known, node) == "stopped":
+            reason, step = logs.explain(known.plan.node_folder(node), node.port)
+            raise NodeError(_DIED.format(role=_ROLES[node.role], id=node.id, reason=reason), step)
+
+
+def _too_slow(known: State, waiting: list[Node], seconds: float) -> NodeError:
+    missing = ", ".join(str(node.id) for node in waiting)
+    log = known.plan.node_folder(waiting[0]) / "logs" / "server.log"
+    return NodeError(_SLOW.format(seconds=seconds, missing=missing), _SLOW_NEXT.format(log=log))

@@ -1,0 +1,52 @@
+"""Which ports are free on this machine's loopback, tried by knocking and by binding. It reserves nothing."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterable, Iterator
+
+# 127.0.0.1 is what the nodes listen on; a program on ::1 alone would still answer a client that asks for "localhost".
+_LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+
+
+def is_free(port: int) -> bool:
+    """Whether no program answers on `port` and a node could listen there."""
+    return not any(_answers(family, host, port) for family, host in _LOOPBACK) and _can_bind(port)
+
+
+def choose(wanted: Iterable[int], taken: Iterable[int] = ()) -> list[int]:
+    """A free port for each wanted one: itself where it is free, else the next free one above 20000. All differ."""
+    used = set(taken)
+    chosen = []
+    spare = _spare(used)
+    for port in wanted:
+        free = port if port not in used and is_free(port) else next(spare)
+        used.add(free)
+        chosen.append(free)
+    return chosen
+
+
+def _spare(used: set[int]) -> Iterator[int]:
+    # Below 32768, where Linux begins to hand out ports to outgoing connections.
+    for port in range(20092, 32000):
+        if port not in used and is_free(port):
+            yield port
+
+
+def _answers(family: socket.AddressFamily, host: str, port: int) -> bool:
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as knock:
+            knock.settimeout(0.2)
+            return knock.connect_ex((host, port)) == 0
+    except OSError:  # a machine without IPv6
+        return False
+
+
+def _can_bind(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as Kafka does: a port in TIME_WAIT is free
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
