@@ -48,6 +48,12 @@ class Text:
         return Text(fill("es"), fill("en"))
 
 
+def joined(*parts: Text | None) -> Text:
+    """One message of several, a space between them; a None among them is left out."""
+    said = [part for part in parts if part is not None]
+    return Text(" ".join(part.es for part in said), " ".join(part.en for part in said))
+
+
 def language() -> Lang:
     """The language to speak now: `using(...)`, else the lesson's, else KAFKALAB_LANG, else the locale, else English."""
     return _current.get() or _default[0] or _from_environment()
