@@ -1,0 +1,1 @@
+"""What a cluster looks like now: the wire, the snapshot, and who keeps watching."""

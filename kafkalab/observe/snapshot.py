@@ -33,7 +33,10 @@ class Quorum:
 
 @dataclass(frozen=True)
 class BrokerState:
-    """One broker. `state`: up (it answered), paused or stopped (its process), unreachable (alive, or not ours, but silent)."""
+    """One broker.
+
+    `state`: up (it answered), paused or stopped (its process is), unreachable (alive or not ours, but silent).
+    """
 
     id: int
     host: str
@@ -75,7 +78,7 @@ class Partition:
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic: its id (text), the configs that differ from the defaults or matter to a reader, its partitions by number."""
+    """One topic: its id (text), configs set on it or of interest to a reader, its partitions by number."""
 
     name: str
     topic_id: str
@@ -97,7 +100,10 @@ class Member:
 
 @dataclass(frozen=True)
 class Group:
-    """One group. `committed` maps (topic, partition) to the committed offset: the NEXT one to read."""
+    """One group. `committed` maps (topic, partition) to the committed offset: the NEXT one to read.
+
+    `as_of` is None while its coordinator answers; else the time (s) of the last good answer.
+    """
 
     id: str
     type: str
@@ -106,6 +112,7 @@ class Group:
     coordinator: int | None
     members: tuple[Member, ...]
     committed: Mapping[tuple[str, int], int]
+    as_of: float | None = None
 
     def lag(self, partition: Partition, topic: str) -> int | None:
         """High watermark minus committed offset, as Apache's tool counts it; None where one of the two is not known."""

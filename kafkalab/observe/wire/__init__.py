@@ -1,0 +1,9 @@
+"""Kafka's protocol as far as a snapshot needs it: one request to one broker, one deadline, plain values back.
+
+The only place that knows kafka-python's inner modules (its schemas). Nothing of them leaves this package.
+"""
+
+from kafkalab.observe.wire import groups, questions
+from kafkalab.observe.wire.connection import DEADLINE_S, Connection, NoAnswer, Question
+
+__all__ = ["DEADLINE_S", "Connection", "NoAnswer", "Question", "groups", "questions"]
