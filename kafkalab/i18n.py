@@ -11,7 +11,7 @@ import os
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _from_environment() -> Lang:
     for name in (os.environ.get("KAFKALAB_LANG"), os.environ.get("LC_ALL"), os.environ.get("LANG"), _locale_name()):
         prefix = (name or "").lower()[:2]
         if prefix in LANGS:
-            return cast("Lang", prefix)
+            return prefix
     return "en"
 
 

@@ -1,4 +1,4 @@
-"""Where things are kept: the home (clusters, state, scores) and the cache (jars, AOT caches). Nothing is created here."""
+"""Where things are kept: the home (clusters, state, scores) and the cache (jars, AOT caches). It creates nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kafkalab says while it works: one line at a time on standard error, so that results on standard output stay clean."""
+"""What kafkalab says while it works: line by line on standard error, so that results on standard output stay clean."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def provide(version: str = KAFKA, fetch: _jars.Fetch = from_maven_central) -> Di
 
 
 def installed(version: str = KAFKA) -> Distribution | None:
-    """The same without a look at the jars' contents, and None where one is missing: for the tools, which start often."""
+    """The same without a look into the jars, and None where one is missing: for the tools, which start often."""
     lock = load(version)
     jars = tuple(_folder(version) / artifact.file_name for artifact in lock.artifacts)
     return Distribution(find(), lock, jars) if all(jar.is_file() for jar in jars) else None

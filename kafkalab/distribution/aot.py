@@ -1,7 +1,7 @@
-"""Java's ahead-of-time caches (JEP 483, 514): where each is kept, whether it can be trusted, the flags that use or make it.
+"""Java's ahead-of-time caches (JEP 483, 514): where each is kept, whether to trust it, the flags that use or make it.
 
-A cache is a file that Java maps into memory and believes: one that was cut short or altered can crash the JVM. So each has
-a stamp beside it, written after the file was complete, and a file that does not match its stamp is not used.
+A cache is a file that Java maps into memory and believes: one that was altered can crash the JVM. So each has a stamp
+beside it, written after the file was complete, and a file that does not match its stamp is not used.
 Training, which runs Kafka, happens in kafkalab.nodes.training.
 """
 
@@ -32,7 +32,7 @@ class AotCache:
             return False
 
     def flags(self) -> list[str]:
-        """JVM flags that use the cache; none where it is not good. Never -Xshare:auto beside them: Java refuses both."""
+        """JVM flags that use the cache, or none. Never -Xshare:auto beside them: Java refuses the two together."""
         return [f"-XX:AOTCache={self.path}"] if self.is_good() else []
 
     def training_flags(self) -> list[str]:

@@ -36,8 +36,8 @@ _STAMP = "verified.json"
 _AT_ONCE = 4
 
 _HARMED = Text(
-    es="El fichero {jar} que llegó no es el que kafkalab espera (SHA-256 {got}… en vez de {want}…); se ha rechazado.",
-    en="The file {jar} that arrived is not the one kafkalab expects (SHA-256 {got}… instead of {want}…); it was refused.",
+    es="El fichero {jar} que llegó no es el esperado (SHA-256 {got}… en vez de {want}…); se ha rechazado.",
+    en="The file {jar} that arrived is not the one expected (SHA-256 {got}…, not {want}…); it was refused.",
 )
 _HARMED_NEXT = Text(
     es="Vuelve a intentarlo; si se repite, algo en tu red (un proxy, un antivirus) cambia las descargas.",
@@ -155,6 +155,7 @@ def _explained(error: OSError, lock: Lock, folder: Path) -> DistributionError:
     if error.errno == errno.ENOSPC:
         mb = -(-lock.size // 1_000_000)
         return DistributionError(_FULL.format(folder=folder), _FULL_NEXT.format(mb=mb))
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) or isinstance(error, FileExistsError | NotADirectoryError):
+    unwritable = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR)
+    if unwritable:
         return DistributionError(_READ_ONLY.format(folder=folder), _READ_ONLY_NEXT)
     return DistributionError(_OFFLINE.format(reason=type(error).__name__), _OFFLINE_NEXT)

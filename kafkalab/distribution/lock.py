@@ -1,4 +1,4 @@
-"""The lock: which jars make one Apache Kafka, each with its size and SHA-256. It names no address and downloads nothing.
+"""The lock: which jars make one Apache Kafka, each with its size and SHA-256. It names no address, downloads nothing.
 
 The lock files beside this module are written by `python -m kafkalab.distribution.relock`.
 """
@@ -65,7 +65,8 @@ def load(version: str = KAFKA) -> Lock:
     """Read the lock of Apache Kafka `version`. Raises DistributionError when the package has none."""
     path = _path(version)
     if not path.is_file():
-        known = sorted(p.name.removeprefix("kafka-").removesuffix(".lock.json") for p in path.parent.glob("*.lock.json"))
+        locks = path.parent.glob("*.lock.json")
+        known = sorted(p.name.removeprefix("kafka-").removesuffix(".lock.json") for p in locks)
         raise DistributionError(_NO_LOCK.format(version=version), _KNOWN.format(known=", ".join(known)))
     table = json.loads(path.read_text(encoding="utf-8"))
     return Lock(version, tuple(_artifact(row) for row in table["artifacts"]))

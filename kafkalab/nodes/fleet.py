@@ -1,7 +1,7 @@
 """Starting and ending the nodes of a cluster, and waiting until they serve. What the brokers hold is read elsewhere.
 
-"Ready" means: each broker itself lists every broker, that is, all are registered and unfenced, and a topic with a replica
-on each of them can be created at once.
+"Ready" means: each broker itself lists every broker, that is, all are registered and unfenced, and a topic with a
+replica on each of them can be created at once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from kafkalab.distribution import Distribution
 from kafkalab.errors import NodeError
 from kafkalab.i18n import Text
-from kafkalab.nodes import folders, launch, logs, process, state
+from kafkalab.nodes import environment, folders, launch, logs, process, state
 from kafkalab.nodes.plan import Node
 from kafkalab.nodes.process import Status
 from kafkalab.nodes.state import State
@@ -69,13 +69,13 @@ def kill(known: State, node: Node) -> bool:
     return _end(known, node, signal.SIGKILL)
 
 
-def stop(known: State, node: Node) -> bool:
-    """SIGTERM, the clean way; after STOP_TIMEOUT_S without an end, SIGKILL. False if it was not running."""
-    return _end(known, node, signal.SIGTERM)
+def stop(known: State, node: Node, timeout_s: float = STOP_TIMEOUT_S) -> bool:
+    """SIGTERM, the clean way; after `timeout_s` without an end, SIGKILL. False if it was not running."""
+    return _end(known, node, signal.SIGTERM, timeout_s)
 
 
 def stop_all(known: State) -> None:
-    """Stop every node cleanly: the brokers together first, since each must still find a controller, then the controllers."""
+    """Stop every node cleanly: first the brokers, since each must still find a controller, then the controllers."""
     for group in (known.plan.brokers, known.plan.controllers):
         for node in group:
             _signal(known, node, signal.SIGTERM)
@@ -91,13 +91,13 @@ def _spawn(known: State, node: Node, distribution: Distribution) -> int:
     command = launch.node_command(
         distribution.java, distribution.jars, settings, log, distribution.aot_flags("nodes"), tag
     )
-    return process.spawn(command, folder, launch.environment())
+    return process.spawn(command, folder, environment.for_java())
 
 
-def _end(known: State, node: Node, number: signal.Signals) -> bool:
+def _end(known: State, node: Node, number: signal.Signals, timeout_s: float = STOP_TIMEOUT_S) -> bool:
     if not _signal(known, node, number):
         return False
-    _wait_or_kill(known, node)
+    _wait_or_kill(known, node, timeout_s)
     return True
 
 
@@ -108,9 +108,9 @@ def _signal(known: State, node: Node, number: signal.Signals) -> bool:
     return process.send(pid, tag, number)
 
 
-def _wait_or_kill(known: State, node: Node) -> None:
+def _wait_or_kill(known: State, node: Node, timeout_s: float = STOP_TIMEOUT_S) -> None:
     pid, tag = known.pids.get(node.id), state.tag(known.plan, node)
-    if not process.wait_gone(pid, tag, STOP_TIMEOUT_S):
+    if not process.wait_gone(pid, tag, timeout_s):
         process.send(pid, tag, signal.SIGKILL)
         process.wait_gone(pid, tag, STOP_TIMEOUT_S)
 

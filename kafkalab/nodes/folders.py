@@ -1,7 +1,7 @@
 """A node's folder, made ready to start: settings, and the few files that a formatted data folder consists of.
 
-Kafka's StorageTool would do the same in one JVM per node, at two seconds in all. What it writes is small: meta.properties
-(KIP-631) says whose folder it is, and a controller's bootstrap.checkpoint says which features the cluster begins with.
+Kafka's StorageTool would do the same in one JVM per node, at two seconds in all. What it writes is small:
+meta.properties (KIP-631) says whose folder it is, and a controller's bootstrap.checkpoint which features there are.
 """
 
 from __future__ import annotations
@@ -39,14 +39,21 @@ def checkpoint_template(version: str) -> Path:
     return Path(__file__).with_name(f"bootstrap-{version}.checkpoint")
 
 
+def copy_checkpoint(plan: Plan, node: Node) -> None:
+    """Give `node` the first record of a controller's log: which features the cluster begins with.
+
+    Without it a cluster starts, and silently lacks the new groups, transactions v2 and eligible leader replicas.
+    """
+    _write(data_folder(plan, node) / CHECKPOINT, checkpoint_template(plan.version).read_bytes())
+
+
 def _format(plan: Plan, node: Node) -> None:
     data = data_folder(plan, node)
     if (data / META).is_file():
         return
     data.mkdir(parents=True, exist_ok=True)
     if node.role == "controller":
-        # Without it a cluster starts, and silently lacks new groups, transactions v2 and eligible leader replicas.
-        _write(data / CHECKPOINT, checkpoint_template(plan.version).read_bytes())
+        copy_checkpoint(plan, node)
     # Last: a folder with this file counts as formatted.
     lines = ["version=1", f"cluster.id={plan.cluster_id}", f"node.id={node.id}", f"directory.id={new_id()}", ""]
     _write(data / META, "\n".join(lines).encode())

@@ -6,23 +6,23 @@ Which flags made a difference, and which did not, was measured: benchmarks/READM
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from kafkalab.distribution.java import Java
 
 NODE_CLASS = "kafka.Kafka"
 
-_LEAN = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss256k", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"]
+_LEAN = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss256k", "-Djava.awt.headless=true"]
 _NODE = [*_LEAN, "-Xms16m", "-Xmx192m", "-XX:ReservedCodeCacheSize=48m", "-XX:+ExitOnOutOfMemoryError"]
-_TOOL = [*_LEAN, "-Xms16m", "-Xmx256m"]
-
-# Variables that would change a JVM behind our back, or make it print to a student's output.
-_FOREIGN = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH")
+# A cache that does not fit is no business of the reader of a tool's output.
+_TOOL = [*_LEAN, "-Xms16m", "-Xmx256m", "-Xlog:disable"]
 
 
-def node_command(java: Java, jars: Sequence[Path], settings: Path, log: Path, aot: Sequence[str], tag: str) -> list[str]:
-    """How a node is started. `tag` names cluster and node, so that a forgotten process can be told from a stranger's."""
+def node_command(
+    java: Java, jars: Sequence[Path], settings: Path, log: Path, aot: Sequence[str], tag: str
+) -> list[str]:
+    """How a node is started. `tag` names cluster and node: it tells our process from a stranger's."""
     config = Path(__file__).with_name("log4j2-node.xml")
     marks = [f"-Dlog4j2.configurationFile={config}", f"-Dkafkalab.log={log}", f"-Dkafkalab.node={tag}"]
     return [str(java.program), *_NODE, *aot, *marks, "-cp", _class_path(jars), NODE_CLASS, str(settings)]
@@ -34,12 +34,6 @@ def tool_command(java: Java, jars: Sequence[Path], main_class: str, aot: Sequenc
     return [
         str(java.program), *_TOOL, *aot, f"-Dlog4j2.configurationFile={config}", "-cp", _class_path(jars), main_class,
     ]  # fmt: skip
-
-
-def environment(base: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment for a JVM of ours."""
-    kept = {key: value for key, value in base.items() if key not in _FOREIGN}
-    return kept | {"MALLOC_ARENA_MAX": "1"}  # glibc would set aside 64 MB of address space per thread
 
 
 def _class_path(jars: Sequence[Path]) -> str:

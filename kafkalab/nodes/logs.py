@@ -1,4 +1,4 @@
-"""What a node's own log says about why it did not start: one line of reason and, where we know one, what to do. Pure text."""
+"""What a node's own log says about why it did not start: one line of reason, and what to do where we know it."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Plan:
-    """A cluster to start: its name, Kafka's cluster id, the Kafka version, its nodes and the folder of all their files."""
+    """A cluster to start: its name, Kafka's cluster id and version, its nodes and the folder of all their files."""
 
     name: str
     cluster_id: str

@@ -1,7 +1,7 @@
 """A node's process: started apart from us, found again by anybody, and ended. It knows nothing of Kafka's protocol.
 
-Processes outlive the kernel or terminal that started them. A pid alone may belong to another program by now; so a process
-is ours only if its command line carries the node's tag.
+Processes outlive the kernel or terminal that started them. A pid alone may belong to another program by now; so a
+process is ours only if its command line carries the node's tag.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 def spawn(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> int:
-    """Start `command` in a session of its own (Ctrl-C does not reach it), its output in `folder`/logs/node.out. The pid."""
+    """Start `command` in a session of its own (Ctrl-C does not reach it), output in `folder`/logs/node.out. Its pid."""
     with (folder / "logs" / "node.out").open("wb") as out:
         child = subprocess.Popen(
             command, cwd=folder, env=dict(environment), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
@@ -73,7 +73,7 @@ def send(pid: int | None, tag: str, number: signal.Signals) -> bool:
 def wait_gone(pid: int | None, tag: str, timeout_s: float) -> bool:
     """Wait until the process is gone; False if it is still there after `timeout_s`.
 
-    A poll, not a wait on the pid: a dead node stays a zombie until the kernel that started it looks, and that is gone too.
+    A poll, not a wait on the pid: a dead node stays a zombie until the kernel that started it looks, and that is gone.
     """
     deadline = time.monotonic() + timeout_s
     while find(pid, tag) is not None:

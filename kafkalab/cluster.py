@@ -1,0 +1,297 @@
+"""The cluster as notebooks, tests and the command line see it. It starts nothing itself and reads nothing itself:
+kafkalab.nodes runs the processes, kafkalab.observe reads the brokers, and this joins the two under one name.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kafkalab.errors import ClusterError, UnknownTopicError, UsageError, WaitTimeoutError
+from kafkalab.i18n import Lang, Text, language
+from kafkalab.nodes import fleet, lifecycle, state
+from kafkalab.nodes.plan import HOST, Node
+from kafkalab.nodes.probe import Probe
+from kafkalab.nodes.process import Status
+from kafkalab.nodes.state import State
+from kafkalab.observe.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from kafkalab.observe.observer import Observer
+    from kafkalab.observe.reader import Reader
+    from kafkalab.widgets.live import LiveView
+
+NODE_TIMEOUT_S = 30.0
+
+_ZOOKEEPER = Text(
+    es='kafkalab todavía no arranca Kafka con ZooKeeper: por ahora solo layout="kraft".',
+    en='kafkalab does not start Kafka with ZooKeeper yet: only layout="kraft" for now.',
+)
+_NO_NODE = Text(
+    es="El clúster «{name}» no tiene {role} {id}; tiene: {known}.",
+    en='The cluster "{name}" has no {role} {id}; it has: {known}.',
+)
+_ROLE = {"broker": Text(es="broker", en="broker"), "controller": Text(es="controlador", en="controller")}
+_NO_TOPIC = Text(
+    es="No existe el topic «{topic}»; existen: {known}.",
+    en='There is no topic "{topic}"; there are: {known}.',
+)
+_NO_TOPICS = Text(es="ninguno", en="none")
+_NO_TOPIC_NEXT = Text(
+    es="Créalo con `kafka-topics.sh --create --topic {topic} --bootstrap-server $BOOTSTRAP`.",
+    en="Create it with `kafka-topics.sh --create --topic {topic} --bootstrap-server $BOOTSTRAP`.",
+)
+_KINDS = Text(es='kind="{kind}" no existe (todavía): usa "topic".', en='There is no kind="{kind}" (yet): use "topic".')
+_STILL = Text(
+    es="Tras {seconds:.0f} s, los demás brokers aún no ven {wanted} al broker {id}.",
+    en="After {seconds:.0f} s the other brokers do not yet see broker {id} {wanted}.",
+)
+_GONE = Text(es="fuera", en="gone")
+_BACK = Text(es="de vuelta", en="back")
+
+
+@dataclass(frozen=True)
+class NodeStatus:
+    """One node: its id, its role, what the operating system says of its process, its pid and its port."""
+
+    id: int
+    role: str
+    state: Status
+    pid: int | None
+    port: int
+
+
+@dataclass(frozen=True)
+class ClusterStatus:
+    """The processes of a cluster. What the brokers hold is in a Snapshot."""
+
+    name: str
+    layout: str
+    version: str
+    bootstrap_servers: str
+    nodes: tuple[NodeStatus, ...]
+    ready_s: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `kafkalab status --json` prints."""
+        return {**vars(self), "nodes": [vars(node) for node in self.nodes]}
+
+    def __repr__(self) -> str:
+        lines = [f"{self.name}: Apache Kafka {self.version} ({self.layout}), {self.bootstrap_servers}"]
+        lines += [f"  {n.role:<10} {n.id:>3}  {n.state:<7}  {HOST}:{n.port}  pid {n.pid or '-'}" for n in self.nodes]
+        return "\n".join(lines)
+
+
+class Cluster:
+    """A cluster of real brokers. `Cluster.up()` starts it or attaches to it; several objects may stand for one."""
+
+    def __init__(self, name: str) -> None:
+        self.name = lifecycle.check_name(name)
+        self._lock = threading.Lock()
+        self._reader: Reader | None = None
+        self._observer: Observer | None = None
+
+    @classmethod
+    def up(
+        cls,
+        name: str = lifecycle.DEFAULT_NAME,
+        *,
+        brokers: int | None = None,
+        controllers: int | None = None,
+        layout: str = "kraft",
+    ) -> Cluster:
+        """Start brokers 101, 102, 103 and a controller, or attach to them; what is missing of them is started.
+
+        Sets BOOTSTRAP in this process's environment, so that Apache's tools can be called with it from a cell.
+        Raises UsageError, ClusterError, DistributionError or NodeError.
+        """
+        if layout != "kraft":
+            raise UsageError(_ZOOKEEPER)
+        cluster = cls(name)
+        lifecycle.up(name, brokers, controllers)
+        os.environ["BOOTSTRAP"] = cluster.bootstrap_servers
+        return cluster
+
+    @classmethod
+    def attach(cls, name: str = lifecycle.DEFAULT_NAME) -> Cluster:
+        """The cluster of that name as it is, running or not. Raises ClusterError where there is none."""
+        cluster = cls(name)
+        _ = cluster._state
+        return cluster
+
+    @property
+    def _state(self) -> State:
+        known = state.read(self.name)
+        if known is None:
+            raise ClusterError(lifecycle.NO_CLUSTER.format(name=self.name), lifecycle.NO_CLUSTER_NEXT)
+        return known
+
+    @property
+    def bootstrap_servers(self) -> str:
+        """`localhost:9092,…`: what a client is given."""
+        return self._state.plan.bootstrap_servers
+
+    def status(self) -> ClusterStatus:
+        """What the operating system says of each node's process."""
+        known = self._state
+        plan = known.plan
+        nodes = tuple(_node_status(known, node) for node in plan.nodes)
+        return ClusterStatus(plan.name, plan.layout, plan.version, plan.bootstrap_servers, nodes, known.ready_s)
+
+    def broker(self, broker_id: int) -> NodeHandle:
+        """The broker of that id, to stop, kill or start it. Raises UsageError where there is none."""
+        return self._handle("broker", broker_id)
+
+    def controller(self, controller_id: int) -> NodeHandle:
+        """The controller of that id. Raises UsageError where there is none."""
+        return self._handle("controller", controller_id)
+
+    def _handle(self, role: str, node_id: int) -> NodeHandle:
+        nodes = [node for node in self._state.plan.nodes if node.role == role]
+        if node_id not in [node.id for node in nodes]:
+            known = ", ".join(str(node.id) for node in nodes)
+            raise UsageError(_NO_NODE.format(name=self.name, role=_ROLE[role], id=node_id, known=known))
+        return NodeHandle(self, node_id)
+
+    def snapshot(self) -> Snapshot:
+        """What the brokers say now."""
+        return self._reading().snapshot()
+
+    def wait_until(
+        self, condition: Callable[[Snapshot], object], timeout_s: float = 20.0, what: Text | None = None
+    ) -> Snapshot:
+        """The first snapshot for which `condition` holds. Raises WaitTimeoutError, which says what was last seen."""
+        from kafkalab.observe.waiting import wait_until
+
+        return wait_until(self.snapshot, condition, timeout_s, what)
+
+    def show(self, topic: str, *, group: str | None = None, kind: str = "topic", lang: Lang | None = None) -> LiveView:
+        """The live diagram of `topic`, displayed at once. Raises UnknownTopicError where there is no such topic."""
+        from kafkalab.widgets.live import show_live
+
+        self.require_topic(topic)
+        if kind != "topic":
+            raise UsageError(_KINDS.format(kind=kind))
+        return show_live(self._observing(), topic, group=group, lang=lang or language())
+
+    def require_topic(self, topic: str) -> Snapshot:
+        """A snapshot that has `topic` in it. Raises UnknownTopicError, which names the topics there are."""
+        snapshot = self.snapshot()
+        if topic not in snapshot.topics:
+            known = ", ".join(name for name, found in sorted(snapshot.topics.items()) if not found.internal)
+            shown = Text(known, known) if known else _NO_TOPICS
+            raise UnknownTopicError(_NO_TOPIC.format(topic=topic, known=shown), _NO_TOPIC_NEXT.format(topic=topic))
+        return snapshot
+
+    def down(self) -> None:
+        """Stop every node cleanly. The data stays, and so do the ports."""
+        self._let_go()
+        lifecycle.down(self.name)
+
+    def delete(self) -> None:
+        """Stop every node and remove all that the cluster holds."""
+        self._let_go()
+        lifecycle.delete(self.name)
+
+    def __repr__(self) -> str:
+        known = state.read(self.name)
+        return f"<Cluster {self.name!r}: {known.plan.bootstrap_servers if known else '-'}>"
+
+    def _reading(self) -> Reader:
+        from kafkalab.observe.reader import Reader
+
+        with self._lock:
+            if self._reader is None:
+                self._reader = Reader(**self._addresses())
+            return self._reader
+
+    def _observing(self) -> Observer:
+        from kafkalab.observe.observer import Observer
+        from kafkalab.observe.reader import Reader
+
+        with self._lock:
+            if self._observer is None:
+                self._observer = Observer(lambda: Reader(**self._addresses()))
+            return self._observer
+
+    def _addresses(self) -> dict[str, Any]:
+        brokers = {node.id: (HOST, node.port) for node in self._state.plan.brokers}
+        return {"bootstrap": list(brokers.values()), "known_brokers": brokers, "process_state": self._process_state}
+
+    def _process_state(self, broker_id: int) -> Status | None:
+        known = state.read(self.name)
+        node = known.plan.node(broker_id) if known else None
+        return fleet.status(known, node) if known and node else None
+
+    def _let_go(self) -> None:
+        with self._lock:
+            reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
+
+
+class NodeHandle:
+    """One node of a cluster: stop it, crash it, start it."""
+
+    def __init__(self, cluster: Cluster, node_id: int) -> None:
+        self._cluster = cluster
+        self.id = node_id
+
+    @property
+    def status(self) -> NodeStatus:
+        """What the operating system says of it."""
+        known, node = self._now()
+        return _node_status(known, node)
+
+    def kill(self, wait: bool = True) -> None:
+        """SIGKILL: a crash. With `wait`, returns when the other brokers have noticed (about 3 s)."""
+        known, node = self._now()
+        fleet.kill(known, node)
+        if wait:
+            self._wait_seen(present=False)
+
+    def stop(self, wait: bool = True) -> None:
+        """SIGTERM: it hands its leaderships over and ends. With `wait`, returns when the other brokers have noticed."""
+        known, node = self._now()
+        fleet.stop(known, node)
+        if wait:
+            self._wait_seen(present=False)
+
+    def start(self, wait: bool = True) -> None:
+        """Start it if it does not run. With `wait`, returns when every running broker lists it."""
+        _, node = self._now()
+        lifecycle.start_nodes(self._cluster.name, [node])
+        if wait:
+            self._wait_seen(present=True)
+
+    def __repr__(self) -> str:
+        now = self.status
+        return f"<{now.role} {now.id}: {now.state}>"
+
+    def _now(self) -> tuple[State, Node]:
+        known = self._cluster._state
+        node = known.plan.node(self.id)
+        assert node is not None, "a plan never loses a node"
+        return known, node
+
+    def _wait_seen(self, *, present: bool) -> None:
+        known, node = self._now()
+        if node.role == "controller":
+            return  # no broker lists controllers
+        watching = [b for b in known.plan.brokers if fleet.status(known, b) == "up" and (present or b != node)]
+        deadline = time.monotonic() + NODE_TIMEOUT_S
+        with Probe() as probe:
+            while any((node.id in (probe(broker) or ())) != present for broker in watching):
+                if time.monotonic() > deadline:
+                    wanted = _BACK if present else _GONE
+                    raise WaitTimeoutError(_STILL.format(seconds=NODE_TIMEOUT_S, wanted=wanted, id=node.id))
+                time.sleep(0.03)
+
+
+def _node_status(known: State, node: Node) -> NodeStatus:
+    now = fleet.status(known, node)
+    return NodeStatus(node.id, node.role, now, known.pids.get(node.id) if now != "stopped" else None, node.port)

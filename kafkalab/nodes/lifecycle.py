@@ -1,0 +1,164 @@
+"""A cluster's life: up, down, delete. Each holds the cluster's lock from its first look to its last write.
+
+What can be asked of a running cluster is in kafkalab.cluster.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kafkalab import distribution, paths
+from kafkalab.errors import ClusterError, UsageError
+from kafkalab.i18n import Text
+from kafkalab.nodes import fleet, folders, ports, state, training
+from kafkalab.nodes.plan import FIRST_BROKER, FIRST_CONTROLLER, Node, Plan
+from kafkalab.nodes.probe import Probe
+from kafkalab.nodes.state import State
+from kafkalab.talk import say
+
+DEFAULT_NAME = "lab"
+MOST_BROKERS = 5
+FIRST_PORT = 9092
+_FIRST_CONTROLLER_PORT = 19092
+
+_ODD_NAME = Text(
+    es="«{name}» no vale como nombre de clúster.",
+    en='"{name}" cannot be the name of a cluster.',
+)
+_NAME_RULE = Text(
+    es="Usa letras sin acento, cifras, punto, guion o guion bajo, hasta 40, y empieza por letra o cifra.",
+    en="Use unaccented letters, digits, dot, hyphen or underscore, at most 40, and begin with a letter or a digit.",
+)
+_ODD_SIZE = Text(
+    es="Un clúster tiene de 1 a {most} brokers y 1 o 3 controladores.",
+    en="A cluster has 1 to {most} brokers and 1 or 3 controllers.",
+)
+_OTHER_SIZE = Text(
+    es="El clúster «{name}» ya existe, con {brokers} brokers y {controllers} controladores.",
+    en='The cluster "{name}" exists already, with {brokers} brokers and {controllers} controllers.',
+)
+_OTHER_SIZE_NEXT = Text(
+    es='Dale otro nombre al nuevo (`name="…"`), o borra antes este con `kafkalab delete --name {name}`.',
+    en='Give the new one another name (`name="…"`), or first delete this one with `kafkalab delete --name {name}`.',
+)
+_MOVED = Text(
+    es="Otro programa usa el puerto {old}: el nodo {id} escucha ahora en el {new}.",
+    en="Another program uses port {old}: node {id} now listens on {new}.",
+)
+
+
+def check_name(name: object) -> str:
+    """`name` if it can be a cluster's name. Raises UsageError: it becomes a folder and part of a command line."""
+    if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", name):
+        raise UsageError(_ODD_NAME.format(name=str(name)[:60]), _NAME_RULE)
+    return name
+
+
+def up(name: str, brokers: int | None = None, controllers: int | None = None) -> State:
+    """The cluster called `name`, running and ready: made if there is none, its missing nodes started.
+
+    None takes the size it has, or 3 brokers and 1 controller for a new one. Two callers at once get the same cluster.
+    Raises UsageError, ClusterError, DistributionError or NodeError.
+    """
+    check_name(name)
+    if brokers not in (None, *range(1, MOST_BROKERS + 1)) or controllers not in (None, 1, 3):
+        raise UsageError(_ODD_SIZE.format(most=MOST_BROKERS))
+    kafka = distribution.provide()
+    with Probe() as probe:
+        training.ensure(kafka, probe)
+        with state.locked(name):
+            known = _known_or_new(name, brokers, controllers, kafka.version)
+            return _started(known, kafka, probe)
+
+
+def down(name: str) -> State | None:
+    """Stop every node of `name` cleanly; the data stays. None where there is no such cluster."""
+    with state.locked(check_name(name)):
+        known = state.read(name)
+        if known is None:
+            return None
+        fleet.stop_all(known)
+        return state.write(replace(known, pids={}, ready_s=None))
+
+
+def delete(name: str) -> bool:
+    """Stop every node of `name` and remove all that it holds. False where there is no such cluster."""
+    with state.locked(check_name(name)):
+        known = state.read(name)
+        if known is not None:
+            for node in known.plan.nodes:
+                fleet.kill(known, node)
+        folder = paths.cluster_dir(name)
+        existed = folder.exists()
+        shutil.rmtree(folder, ignore_errors=True)
+        return existed
+
+
+def start_nodes(name: str, nodes: Sequence[Node]) -> State:
+    """Start those of `nodes` that do not run, without waiting for them to serve."""
+    kafka = distribution.provide()
+    with state.locked(name):
+        known = state.read(name)
+        if known is None:
+            raise ClusterError(NO_CLUSTER.format(name=name), NO_CLUSTER_NEXT)
+        return fleet.start(known, nodes, kafka)
+
+
+NO_CLUSTER = Text(es="No hay ningún clúster «{name}».", en='There is no cluster "{name}".')
+NO_CLUSTER_NEXT = Text(es="Arráncalo con `kafkalab up`.", en="Start it with `kafkalab up`.")
+
+
+def _known_or_new(name: str, brokers: int | None, controllers: int | None, version: str) -> State:
+    known = state.read(name)
+    if known is None:
+        return state.write(State(_new_plan(name, brokers or 3, controllers or 1, version)))
+    have = len(known.plan.brokers), len(known.plan.controllers)
+    if (brokers or have[0], controllers or have[1]) != have:
+        values = {"name": name, "brokers": have[0], "controllers": have[1]}
+        raise ClusterError(_OTHER_SIZE.format(**values), _OTHER_SIZE_NEXT.format(name=name))
+    return known
+
+
+def _new_plan(name: str, brokers: int, controllers: int, version: str) -> Plan:
+    wanted = [FIRST_PORT + i for i in range(brokers)] + [_FIRST_CONTROLLER_PORT + i for i in range(controllers)]
+    free = iter(ports.choose(wanted, _promised_ports()))
+    nodes = [Node(FIRST_BROKER + i, "broker", next(free)) for i in range(brokers)]
+    nodes += [Node(FIRST_CONTROLLER + i, "controller", next(free)) for i in range(controllers)]
+    return Plan(name, folders.new_id(), version, tuple(nodes), paths.cluster_dir(name))
+
+
+def _promised_ports() -> list[int]:
+    """Ports of the other clusters of this home, running or not: each cluster keeps its own."""
+    others = [state.read(folder.name) for folder in paths.cluster_dir("").glob("*/")]
+    return [node.port for other in others if other for node in other.plan.nodes]
+
+
+def _started(known: State, kafka: distribution.Distribution, probe: Probe) -> State:
+    began = time.monotonic()
+    missing = [node for node in known.plan.nodes if fleet.status(known, node) == "stopped"]
+    if len(missing) == len(known.plan.nodes):
+        known = _moved_off_taken_ports(known)
+        missing = list(known.plan.nodes)
+    known = fleet.start(known, missing, kafka)
+    fleet.wait_ready(known, probe)
+    if missing:
+        known = state.write(replace(known, ready_s=round(time.monotonic() - began, 3)))
+    return known
+
+
+def _moved_off_taken_ports(known: State) -> State:
+    """A cluster keeps its ports over down and up, unless another program has taken one meanwhile."""
+    old = [node.port for node in known.plan.nodes]
+    new = ports.choose(old)
+    if old == new:
+        return known
+    nodes = []
+    for node, port in zip(known.plan.nodes, new, strict=True):
+        if port != node.port:
+            say(_MOVED.format(old=node.port, id=node.id, new=port))
+        nodes.append(replace(node, port=port))
+    return state.write(replace(known, plan=replace(known.plan, nodes=tuple(nodes))))

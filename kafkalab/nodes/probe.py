@@ -1,0 +1,31 @@
+"""Asks a broker which brokers it lists: the one question that starting and faults wait on."""
+
+from __future__ import annotations
+
+from kafkalab.nodes.plan import HOST, Node
+from kafkalab.observe.wire import Connection, NoAnswer, questions
+
+_DEADLINE_S = 0.5
+
+
+class Probe:
+    """Keeps a connection to each broker that it has asked; to be closed after use."""
+
+    def __init__(self) -> None:
+        self._connections: dict[int, Connection] = {}
+
+    def __enter__(self) -> Probe:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for connection in self._connections.values():
+            connection.close()
+
+    def __call__(self, node: Node) -> frozenset[int] | None:
+        """The ids of the brokers that `node` lists (registered and not fenced ones); None without an answer."""
+        connection = self._connections.setdefault(node.port, Connection(HOST, node.port))
+        try:
+            (view,) = connection.ask([questions.cluster(topics=False)], _DEADLINE_S)
+        except NoAnswer:
+            return None
+        return frozenset(view.brokers)

@@ -1,0 +1,120 @@
+"""Training of Java's AOT caches, once for each Java and Kafka: a node that is used a little, and each tool run once.
+
+What a JVM loaded and compiled in a training run is there at once in every later run. It is worth half of a node's start
+and three quarters of a tool's. Failing to train is no failure of the lab: it then starts more slowly, and says so.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from filelock import FileLock
+
+from kafkalab import paths
+from kafkalab.distribution import Distribution
+from kafkalab.errors import KafkalabError, NodeError
+from kafkalab.i18n import Text
+from kafkalab.nodes import environment, fleet, folders, launch, ports, process, settings, state
+from kafkalab.nodes.plan import HOST, Node, Plan
+from kafkalab.talk import say
+
+DUMP_TIMEOUT_S = 120.0
+
+_TRAINING = Text(
+    es="Preparando el arranque rápido de Java (solo esta vez, unos 15 s)…",
+    en="Preparing Java's fast start (only this once, about 15 s)…",
+)
+_NO_AOT = Text(
+    es="Este Java ({version}, de {source}) no tiene caché AOT: los nodos tardarán más en arrancar.",
+    en="This Java ({version}, from {source}) has no AOT cache: nodes will take longer to start.",
+)
+_FAILED = Text(
+    es="No se ha podido preparar el arranque rápido de Java ({reason}): los nodos tardarán más en arrancar.",
+    en="Java's fast start could not be prepared ({reason}): nodes will take longer to start.",
+)
+_NO_FILE = Text(es="Java no ha escrito la caché", en="Java wrote no cache")
+
+# What each tool does while its cache is trained: enough to connect, ask and print.
+TOOL_RUNS = {
+    "kafka-topics": ("org.apache.kafka.tools.TopicCommand", ["--create", "--topic", "t", "--partitions", "3"]),
+    "kafka-console-producer": ("org.apache.kafka.tools.ConsoleProducer", ["--topic", "t"]),
+    "kafka-console-consumer": (
+        "org.apache.kafka.tools.consumer.ConsoleConsumer",
+        ["--topic", "t", "--from-beginning", "--max-messages", "3", "--timeout-ms", "20000"],
+    ),
+}
+
+
+def ensure(distribution: Distribution, ask: fleet.Ask) -> None:
+    """Train whatever cache is missing, with a line that says so. Never raises: a plain start always works."""
+    if not distribution.java.has_aot:
+        say(_NO_AOT.format(version=distribution.java.version, source=distribution.java.source))
+    elif not _all_good(distribution):
+        _train(distribution, ask)
+
+
+def _all_good(distribution: Distribution) -> bool:
+    return all(distribution.aot(purpose).is_good() for purpose in ("nodes", *TOOL_RUNS))
+
+
+def _train(distribution: Distribution, ask: fleet.Ask) -> None:
+    folder = paths.cache() / "aot"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock"):
+            if not _all_good(distribution):  # somebody else may just have done it
+                say(_TRAINING)
+                _run(distribution, ask)
+    except (OSError, KafkalabError, subprocess.SubprocessError) as error:
+        reason = error.what if isinstance(error, KafkalabError) else Text(type(error).__name__, type(error).__name__)
+        say(_FAILED.format(reason=reason))
+
+
+def _run(distribution: Distribution, ask: fleet.Ask) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="training-", dir=paths.cache()))
+    port, controller_port = ports.choose([20092, 20093])
+    node = Node(1, "broker", port)
+    known = state.State(Plan("training", folders.new_id(), distribution.version, (node,), folder))
+    try:
+        known = known.with_pid(node, _spawn_combined(known.plan, node, controller_port, distribution))
+        fleet.wait_ready(known, ask)
+        for purpose, (main_class, arguments) in TOOL_RUNS.items():
+            _train_tool(distribution, purpose, [main_class, "--bootstrap-server", f"{HOST}:{port}", *arguments])
+        fleet.stop(known, node, DUMP_TIMEOUT_S)  # a JVM writes its cache only when it ends cleanly
+        if not distribution.aot("nodes").keep():
+            raise NodeError(_NO_FILE)
+    finally:
+        fleet.kill(known, node)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _spawn_combined(plan: Plan, node: Node, controller_port: int, distribution: Distribution) -> int:
+    """One process in both roles, so that one cache serves brokers and controllers."""
+    path = folders.prepare(plan, node)
+    folders.copy_checkpoint(plan, node)
+    both = settings.settings(plan, node) | {
+        "process.roles": "broker,controller",
+        "controller.quorum.voters": f"{node.id}@{HOST}:{controller_port}",
+        "listeners": f"PLAINTEXT://127.0.0.1:{node.port},CONTROLLER://127.0.0.1:{controller_port}",
+    }
+    path.write_text(settings.render(both), encoding="utf-8")
+    folder = plan.node_folder(node)
+    command = launch.node_command(
+        distribution.java, distribution.jars, path, folder / "logs" / "server.log",
+        distribution.aot("nodes").training_flags(), state.tag(plan, node),
+    )  # fmt: skip
+    return process.spawn(command, folder, environment.for_java())
+
+
+def _train_tool(distribution: Distribution, purpose: str, arguments: list[str]) -> None:
+    cache = distribution.aot(purpose)
+    main_class, *rest = arguments
+    command = launch.tool_command(distribution.java, distribution.jars, main_class, cache.training_flags())
+    subprocess.run(
+        [*command, *rest], input=b"one\ntwo\nthree\n", capture_output=True, env=environment.for_java(),
+        timeout=DUMP_TIMEOUT_S, check=True,
+    )  # fmt: skip
+    cache.keep()

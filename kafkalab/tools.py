@@ -1,0 +1,100 @@
+"""Apache Kafka's own command-line tools as commands: found, and then this process becomes Java.
+
+Arguments, output, exit code and Ctrl-C are Apache's. Nothing is imported that the launch does not need, since a tool is
+typed often: once a tool was launched from here, its command line is kept in a small text file and read from there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import zlib
+
+from kafkalab import paths
+
+TYPE_CHECKING = False  # as typing's, which costs 10 ms
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+# The command's name without .sh -> the class that Apache's script of that name runs.
+CLASSES = {
+    "kafka-topics": "org.apache.kafka.tools.TopicCommand",
+    "kafka-console-producer": "org.apache.kafka.tools.ConsoleProducer",
+    "kafka-console-consumer": "org.apache.kafka.tools.consumer.ConsoleConsumer",
+}
+
+
+def kafka_topics() -> NoReturn:
+    """`kafka-topics.sh`."""
+    _become("kafka-topics")
+
+
+def kafka_console_producer() -> NoReturn:
+    """`kafka-console-producer.sh`."""
+    _become("kafka-console-producer")
+
+
+def kafka_console_consumer() -> NoReturn:
+    """`kafka-console-consumer.sh`."""
+    _become("kafka-console-consumer")
+
+
+def _become(tool: str) -> NoReturn:
+    command = _remembered(tool) or _worked_out(tool)
+    os.execvpe(command[0], [*command, *sys.argv[1:]], _environment())  # noqa: S606 - no shell is meant
+
+
+def _environment() -> dict[str, str]:
+    from kafkalab.nodes.environment import for_java
+
+    return for_java()
+
+
+def _remembered(tool: str) -> list[str] | None:
+    """The command line as it was last worked out, unless one of its files has gone or changed since."""
+    try:
+        with open(_memory(tool), encoding="utf-8") as file:  # noqa: PTH123 - speed
+            marks, *command = file.read().split("\n")
+        return command if marks == _marks(command) else None
+    except OSError:
+        return None
+
+
+def _worked_out(tool: str) -> list[str]:
+    from kafkalab import distribution
+    from kafkalab.errors import KafkalabError
+    from kafkalab.nodes.launch import tool_command
+
+    try:
+        kafka = distribution.installed() or distribution.provide()
+    except KafkalabError as error:
+        sys.exit(str(error))
+    command = tool_command(kafka.java, kafka.jars, CLASSES[tool], kafka.aot_flags(tool))
+    _remember(tool, command)
+    return command
+
+
+def _remember(tool: str, command: list[str]) -> None:
+    memory = _memory(tool)
+    draft = f"{memory}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(memory), exist_ok=True)  # noqa: PTH103, PTH120
+        with open(draft, "w", encoding="utf-8") as file:  # noqa: PTH123
+            file.write("\n".join([_marks(command), *command]))
+        os.replace(draft, memory)  # noqa: PTH105
+    except OSError:
+        return  # a cache that cannot be written to: the command line is worked out each time
+
+
+def _memory(tool: str) -> str:
+    """Two environments on one machine have two Javas: each remembers its own."""
+    place = f"{sys.prefix}|{__file__}".encode()
+    return f"{paths.cache()}/launch/{tool}-{zlib.crc32(place):08x}"
+
+
+def _marks(command: list[str]) -> str:
+    """Size and time of each file that the command line names: Java, the jars, the AOT cache. OSError if one is gone."""
+    class_path = command[command.index("-cp") + 1].split(os.pathsep)
+    caches = [argument.partition("=")[2] for argument in command if argument.startswith("-XX:AOTCache=")]
+    stats = [os.stat(path) for path in (command[0], *caches, *class_path)]  # noqa: PTH116
+    return " ".join(f"{stat.st_size}:{stat.st_mtime_ns}" for stat in stats)
