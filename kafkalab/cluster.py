@@ -23,6 +23,7 @@ from kafkalab.observe.snapshot import Snapshot
 if TYPE_CHECKING:
     from kafkalab.observe.observer import Observer
     from kafkalab.observe.reader import Reader
+    from kafkalab.scenes.picture import Picture
     from kafkalab.widgets.live import LiveView
 
 NODE_TIMEOUT_S = 30.0
@@ -157,6 +158,11 @@ class Cluster:
             raise UsageError(_NO_NODE.format(name=self.name, role=_ROLE[role], id=node_id, known=known))
         return NodeHandle(self, node_id)
 
+    def node(self, node_id: int) -> NodeHandle:
+        """The node of that id, whatever its role. Raises UsageError where there is none."""
+        found = self._state.plan.node(node_id)
+        return self._handle(found.role if found else "broker", node_id)
+
     def snapshot(self) -> Snapshot:
         """What the brokers say now."""
         return self._reading().snapshot()
@@ -177,6 +183,12 @@ class Cluster:
         if kind != "topic":
             raise UsageError(_KINDS.format(kind=kind))
         return show_live(self._observing(), topic, group=group, lang=lang or language())
+
+    def picture(self, topic: str, *, group: str | None = None, lang: Lang | None = None) -> Picture:
+        """The diagram of `topic` as it is now, to be saved or shown. Raises UnknownTopicError."""
+        from kafkalab.scenes import topic_picture
+
+        return topic_picture(self.require_topic(topic), topic, group=group, lang=lang or language())
 
     def require_topic(self, topic: str) -> Snapshot:
         """A snapshot that has `topic` in it. Raises UnknownTopicError, which names the topics there are."""

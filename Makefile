@@ -1,0 +1,38 @@
+# The two commands of the README, and what they are made of. Everything runs in .venv, which `setup` makes.
+.PHONY: setup lab test lint course check bench lock clean
+
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+
+lab: setup
+	@$(BIN)/kafkalab lab
+
+test: setup lint
+	@scripts/test.sh
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml scripts/setup.sh
+	@scripts/setup.sh
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+course: setup
+	$(BIN)/kafkalab course build
+
+check: setup
+	$(BIN)/kafkalab course check
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+# For maintainers, after a change of dependencies in pyproject.toml. Names, versions and checksums; no addresses.
+lock: setup
+	$(BIN)/uv pip compile pyproject.toml --extra lab --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --upgrade --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv

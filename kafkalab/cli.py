@@ -1,0 +1,180 @@
+"""`kafkalab`: the cluster from a terminal. Results go to standard output, talk to standard error.
+
+Exit codes: 0 when the command did what it says, 1 when it could not, 2 for bad usage; each failure is one line that
+says what to do next. The work is done elsewhere: each command is a few calls on Cluster or on the course.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from kafkalab import __version__
+from kafkalab.errors import ClusterError, KafkalabError
+from kafkalab.i18n import Text
+from kafkalab.talk import say
+
+_READY = Text(es="Clúster «{name}» listo: {servers}", en='Cluster "{name}" is ready: {servers}')
+_DOWN = Text(
+    es="Clúster «{name}» parado; sus datos siguen ahí (`kafkalab up` lo arranca).",
+    en='Cluster "{name}" is stopped; its data is kept (`kafkalab up` starts it).',
+)
+_DELETED = Text(es="Clúster «{name}» borrado, con todos sus datos.", en='Cluster "{name}" is deleted, data and all.')
+_NOTHING = Text(es="No hay ningún clúster «{name}».", en='There is no cluster "{name}".')
+_NODE = Text(es="Nodo {id}: {state}.", en="Node {id}: {state}.")
+_STATES = {
+    "up": Text(es="en marcha", en="up"),
+    "paused": Text(es="en pausa", en="paused"),
+    "stopped": Text(es="parado", en="stopped"),
+}
+_SAVED = Text(es="Guardado: {path}", en="Saved: {path}")
+_TRY_HELP = Text(es="Mira `{command} --help`.", en="See `{command} --help`.")
+_NO_LAB = Text(es="JupyterLab no está instalado.", en="JupyterLab is not installed.")
+_NO_LAB_NEXT = Text(
+    es="Instálalo con `pip install 'kafkalab-course[lab]'`.", en="Install it with `pip install 'kafkalab-course[lab]'`."
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line instead of argparse's usage block."""
+        print(f"{self.prog}: {message}. {_TRY_HELP.format(command=self.prog)}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except KafkalabError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has had enough; leave nothing for Python to flush at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _up(options: argparse.Namespace) -> None:
+    from kafkalab.cluster import Cluster
+
+    cluster = Cluster.up(options.name, brokers=options.brokers, controllers=options.controllers)
+    print(_READY.format(name=cluster.name, servers=cluster.bootstrap_servers))
+
+
+def _down(options: argparse.Namespace) -> int:
+    from kafkalab.nodes import lifecycle
+
+    return _told(lifecycle.down(options.name) is not None, _DOWN, options.name)
+
+
+def _delete(options: argparse.Namespace) -> int:
+    from kafkalab.nodes import lifecycle
+
+    return _told(lifecycle.delete(options.name), _DELETED, options.name)
+
+
+def _told(existed: bool, done: Text, name: str) -> int:
+    """Stopping or deleting what is not there is no failure: it is as it was asked to be."""
+    say((done if existed else _NOTHING).format(name=name))
+    return 0
+
+
+def _status(options: argparse.Namespace) -> None:
+    from kafkalab.cluster import Cluster
+
+    status = Cluster.attach(options.name).status()
+    print(json.dumps(status.to_dict()) if options.json else status)
+
+
+def _node(options: argparse.Namespace) -> None:
+    from kafkalab.cluster import Cluster
+
+    handle = Cluster.attach(options.name).node(options.node)
+    getattr(handle, options.command)()
+    print(_NODE.format(id=options.node, state=_STATES[handle.status.state]))
+
+
+def _show(options: argparse.Namespace) -> None:
+    from kafkalab.cluster import Cluster
+
+    picture = Cluster.attach(options.name).picture(options.topic, group=options.group)
+    if options.output is None:
+        print(picture.alt)
+        return
+    picture.save(options.output)
+    say(_SAVED.format(path=options.output))
+
+
+def _lab(options: argparse.Namespace) -> None:
+    """JupyterLab on the first lesson, the cluster up, and Apache's tools on the PATH of its terminals."""
+    import importlib.util
+
+    from kafkalab.cluster import Cluster
+
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise ClusterError(_NO_LAB, _NO_LAB_NEXT)
+    Cluster.up(options.name)  # sets BOOTSTRAP, which terminals and kernels inherit
+    first = Path("notebooks") / "es" / "00_hola_kafka.ipynb"
+    opened = [str(first)] if first.is_file() else []
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *opened, *options.arguments])  # noqa: S606
+
+
+def _course(options: argparse.Namespace) -> int:
+    from kafkalab import course
+
+    root = Path.cwd()
+    if options.action == "build":
+        return course.build_command(root, everything=options.all, only=options.only)
+    return course.check_command(root, offline=options.offline)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="kafkalab", description="A real Apache Kafka cluster to learn with, and its course.")
+    parser.add_argument("--version", action="version", version=f"kafkalab {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    named = _Parser(add_help=False)
+    named.add_argument("--name", default="lab", help='the cluster\'s name (default: "lab")')
+
+    up = commands.add_parser("up", parents=[named], help="start the cluster, or attach to it")
+    up.add_argument("--brokers", type=int, help="1 to 5 (default: 3)")
+    up.add_argument("--controllers", type=int, help="1 or 3 (default: 1)")
+    up.set_defaults(run=_up)
+    commands.add_parser("down", parents=[named], help="stop it; the data stays").set_defaults(run=_down)
+    commands.add_parser("delete", parents=[named], help="stop it and remove its data").set_defaults(run=_delete)
+    status = commands.add_parser("status", parents=[named], help="what runs, and where")
+    status.add_argument("--json", action="store_true", help="as one line of JSON")
+    status.set_defaults(run=_status)
+    for verb, what in (("kill", "crash a node (SIGKILL)"), ("stop", "stop a node cleanly"), ("start", "start a node")):
+        node = commands.add_parser(verb, parents=[named], help=what)
+        node.add_argument("node", type=int, metavar="NODE", help="the node's id: 101, 102, 103, or 1")
+        node.set_defaults(run=_node)
+    show = commands.add_parser("show", parents=[named], help="a topic as a picture, or in words")
+    show.add_argument("topic", metavar="TOPIC")
+    show.add_argument("-o", "--output", type=Path, help="a file that ends in .png or .svg")
+    show.add_argument("--group", help="only this consumer group")
+    show.set_defaults(run=_show)
+    lab = commands.add_parser("lab", parents=[named], help="the cluster and JupyterLab on the first lesson")
+    lab.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to JupyterLab")
+    lab.set_defaults(run=_lab)
+    course = commands.add_parser("course", help="build or check the course (for teachers)")
+    actions = course.add_subparsers(dest="action", required=True, metavar="ACTION")
+    build = actions.add_parser("build", help="make the notebooks whose source has changed")
+    build.add_argument("--all", action="store_true", help="execute every notebook again")
+    build.add_argument("--only", help="only the sources whose name contains this")
+    check = actions.add_parser("check", help="is everything in order: questions, answers, languages, notebooks")
+    check.add_argument("--offline", action="store_true", help="leave out what needs a cluster")
+    course.set_defaults(run=_course)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
