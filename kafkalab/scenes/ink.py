@@ -1,0 +1,63 @@
+"""Small pieces of SVG: text, boxes, paths. Whatever comes from a cluster is escaped here, and only here.
+
+Names, keys and values are written by strangers: nothing in them may become markup, an illegal character or a change of
+the direction of writing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from xml.sax.saxutils import escape
+
+_DIRECTION = {chr(code) for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_HIDDEN = {"Cc", "Cs", "Zl", "Zp"}
+_NO_CHARACTERS = {chr(code) for code in (0xFFFE, 0xFFFF, *range(0xFFF9, 0xFFFC))}  # refused by XML, or no text
+
+
+def clean(text: str) -> str:
+    r"""`text` with its control characters and marks of writing direction made visible, as Python writes them (`\x1b`)."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character in _DIRECTION or character in _NO_CHARACTERS or unicodedata.category(character) in _HIDDEN:
+        return character.encode("unicode_escape").decode("ascii")
+    return character
+
+
+def escaped(text: str) -> str:
+    """`text`, cleaned, for use between tags and inside quotes."""
+    return escape(clean(text), {'"': "&quot;", "'": "&#39;"})
+
+
+def number(value: float) -> str:
+    """At most two decimals and no trailing zeros, so that equal pictures have equal bytes."""
+    return f"{round(value, 2) + 0:.2f}".rstrip("0").rstrip(".")
+
+
+def attributes(**values: str | float | None) -> str:
+    """` name="value"` for each value that is not None; `cls` becomes `class` and `_` becomes `-`."""
+    pairs = {"class" if name == "cls" else name.replace("_", "-"): v for name, v in values.items() if v is not None}
+    return "".join(f' {name}="{v if isinstance(v, str) else number(v)}"' for name, v in pairs.items())
+
+
+def text(x: float, y: float, content: str, cls: str) -> str:
+    """One line of text; `cls` names its size, weight, colour and anchor (style.css)."""
+    return f"<text{attributes(x=x, y=y, cls=cls)}>{escaped(content)}</text>"
+
+
+def rect(x: float, y: float, width: float, height: float, cls: str, rx: float | None = None) -> str:
+    """A box, with rounded corners if `rx` is given."""
+    return f"<rect{attributes(x=x, y=y, width=width, height=height, rx=rx, cls=cls)}/>"
+
+
+def path(d: str, cls: str) -> str:
+    """A path; `d` is ours, never a stranger's."""
+    return f'<path d="{d}" class="{cls}"/>'
+
+
+def title(content: str) -> str:
+    """What a pointer resting on the mark, or a screen reader, is told."""
+    return f"<title>{escaped(content)}</title>"

@@ -1,0 +1,301 @@
+"""One partition drawn in full: its label, its records as boxes, and a lane for each group beneath them.
+
+Many partitions at once are drawn by compact.py; the groups' own cards by panel.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kafkalab.scenes import ink, words
+from kafkalab.scenes.log import Log, Window, read_log, window
+from kafkalab.scenes.marks import Mark
+from kafkalab.scenes.measure import BOLD, SANS, cut, text_width
+from kafkalab.scenes.records import key_tone, record_data, record_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kafkalab.i18n import Lang
+    from kafkalab.observe.snapshot import Partition, Record, Snapshot
+    from kafkalab.scenes.readers import Reader
+
+TOP = 16  # room for what stands above the boxes
+BOX_HEIGHT = 34
+LANE = 18
+GAP = 3
+LABEL_X, BOXES_X = 40.0, 148.0
+NEXT_LABEL_WIDTH = 62
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The columns that all rows share: where the boxes end on the right (px), and the width of one box."""
+
+    right: float
+    box: float
+
+    @property
+    def pitch(self) -> float:
+        """From one box to the next."""
+        return self.box + GAP
+
+    @property
+    def slots(self) -> int:
+        """How many boxes fit, the next offset's among them."""
+        return max(3, int((self.right - BOXES_X - NEXT_LABEL_WIDTH) // self.pitch))
+
+
+def grid_for(partitions: list[Partition], right: float) -> Grid:
+    """Boxes wide enough for the longest offset of any of `partitions`."""
+    longest = max((len(str(read_log(p).end or 0)) for p in partitions), default=1)
+    return Grid(right, max(33.0, round(longest * 6.62) + 10))
+
+
+@dataclass(frozen=True)
+class Row:
+    """Everything one row is drawn from. `newest` is the topic's newest offset if it is in this partition."""
+
+    snapshot: Snapshot
+    partition: Partition
+    readers: tuple[Reader, ...]
+    grid: Grid
+    lang: Lang
+    now: float
+    newest: int | None
+
+    @cached_property
+    def log(self) -> Log:
+        """The partition's numbers."""
+        return read_log(self.partition)
+
+    @cached_property
+    def window(self) -> Window:
+        """The offsets that are shown."""
+        return window(self.log, self.partition, self.grid.slots)
+
+    @property
+    def key(self) -> str:
+        """The key of the row's mark, and the beginning of those of its parts."""
+        return f"p{self.partition.id}"
+
+    @property
+    def height(self) -> float:
+        """In px, with the space below it."""
+        return TOP + BOX_HEIGHT + 6 + LANE * len(self.lanes) + (16 if self.partition.as_of is not None else 0) + 12
+
+    @cached_property
+    def lanes(self) -> tuple[Reader, ...]:
+        """The groups that have something to show in this partition: an offset, or a member that owns it."""
+        p = self.partition
+        return tuple(r for r in self.readers if r.committed(p) is not None or r.owner(p) is not None)
+
+    def x(self, offset: int) -> float:
+        """Left edge of the box of `offset`."""
+        return BOXES_X + self.window.slot(offset) * self.grid.pitch
+
+    def marks(self, y: float) -> Iterator[Mark]:
+        """The row at `y`, parents first."""
+        stale = " stale" if self.partition.as_of is not None or self.partition.leader is None else ""
+        yield Mark(self.key, "", 0, y, f"row{stale}", self._label())
+        yield from self._lanes()
+        yield from self._boxes()
+        yield from self._limits()
+
+    # -- the label ----------------------------------------------------------------------------------------------------
+
+    def _label(self) -> str:
+        name = f"P{self.partition.id}"
+        x = LABEL_X + max(26.0, text_width(name, BOLD, 16) + 6)
+        lines = ink.text(LABEL_X, TOP + 22, name, "s16 bold") + self._leader(x)
+        if self.partition.as_of is not None:
+            lines += ink.text(BOXES_X, self.height - 16, self._last_known(), "s10 warn")
+        return lines
+
+    def _leader(self, x: float) -> str:
+        if self.partition.leader is None:
+            return ink.text(x, TOP + 21, words.NO_LEADER.in_(self.lang), "bold warn") + self._isr(x, 34)
+        broker = self.snapshot.brokers.get(self.partition.leader)
+        if broker is not None and broker.state != "up":
+            third = ink.text(x, TOP + 35, words.BROKER_STATES[broker.state].in_(self.lang), "s10 bold warn")
+        else:
+            third = self._isr(x, 35)
+        y = TOP + (10 if third else 15)
+        name = ink.text(x, y + 13, str(self.partition.leader), "s12 bold")
+        return ink.text(x, y, words.LEADER.in_(self.lang), "s10 muted") + name + third
+
+    def _isr(self, x: float, y: float) -> str:
+        in_sync, all_ = len(self.partition.isr), len(self.partition.replicas)
+        if in_sync >= all_:
+            return ""
+        return ink.text(x, TOP + y, words.ISR.format(n=in_sync, all=all_).in_(self.lang), "s10 warn")
+
+    def _last_known(self) -> str:
+        age = words.age(self.now - (self.partition.as_of or 0))
+        leaderless = self.partition.leader is None
+        return (words.LAST_KNOWN if leaderless else words.LAST_ANSWER).format(age=age).in_(self.lang)
+
+    # -- the boxes ----------------------------------------------------------------------------------------------------
+
+    def _boxes(self) -> Iterator[Mark]:
+        if self.log.end is not None:
+            if self.window.older:
+                yield self._older()
+            known = {record.offset: record for record in self.partition.records}
+            for offset in range(self.window.first, self.log.end):
+                yield self._box(offset, known)
+        yield self._next()
+
+    def _box(self, offset: int, known: dict[int, Record]) -> Mark:
+        record = known.get(offset)
+        if self.log.start is not None and offset < self.log.start:
+            return self._plain_box(offset, "gone", words.DELETED)
+        if self.log.high_watermark is not None and offset >= self.log.high_watermark and record is None:
+            return self._plain_box(offset, "unread", words.UNREADABLE)
+        if record is not None:
+            return self._record_box(record)
+        if known and min(known) < offset < max(known):
+            return self._plain_box(offset, "gap", words.GAP)
+        return self._plain_box(offset, "", words.RECORD)
+
+    def _plain_box(self, offset: int, cls: str, words_: words.Text) -> Mark:
+        title = words_.format(offset=offset, partition=self.partition.id).in_(self.lang)
+        svg = ink.title(title) + self._outline() + self._offset_text(str(offset), 21)
+        return Mark(f"{self.key}/{offset}", self.key, self.x(offset), TOP, cls, svg)
+
+    def _record_box(self, record: Record) -> Mark:
+        keyed = bool(record.key)
+        svg = (
+            f"<g{record_data(self.partition.id, record)}>{ink.title(record_title(self.partition.id, record, self.lang))}"
+            f"{self._outline()}{self._key_strip(record.key) if record.key else ''}"
+            f"{self._offset_text(str(record.offset), 14 if keyed else 21)}</g>"
+        )
+        cls = "new" if record.offset == self.newest else ""
+        return Mark(f"{self.key}/{record.offset}", self.key, self.x(record.offset), TOP, cls, svg)
+
+    def _key_strip(self, key: str) -> str:
+        width = self.grid.box - 5
+        shown = cut(ink.clean(key), SANS, 9, width)
+        strip = ink.rect(1.5, 20, self.grid.box - 3, BOX_HEIGHT - 21.5, f"strip k{key_tone(key)}", 2.5)
+        return strip + ink.text(self.grid.box / 2, 29.5, shown, "s9 mid")
+
+    def _outline(self) -> str:
+        return ink.rect(0, 0, self.grid.box, BOX_HEIGHT, "box", 4)
+
+    def _offset_text(self, shown: str, y: float) -> str:
+        return ink.text(self.grid.box / 2, y, shown, "offset mono mid")
+
+    def _older(self) -> Mark:
+        deleted = self.log.start is not None and self.log.start >= self.window.first
+        if self.log.start is None:
+            title = words.OLDER_UNKNOWN.in_(self.lang)
+        else:
+            first = 0 if deleted else self.log.start
+            title = words.OLDER.format(first=first, last=self.window.first - 1).in_(self.lang)
+        svg = ink.title(title) + self._outline() + self._offset_text("…", 20)
+        return Mark(f"{self.key}/older", self.key, BOXES_X, TOP, "gone" if deleted else "older", svg)
+
+    def _next(self) -> Mark:
+        """The dashed box of the offset that the next record will get."""
+        shown = "?" if self.log.leo is None else str(self.log.leo)
+        x = BOXES_X if self.log.end is None else self.x(self.log.end)
+        label_x = self.grid.box + 7
+        svg = (
+            ink.title(words.NEXT_TITLE.format(offset=shown).in_(self.lang)) + self._outline()
+            + self._offset_text(shown, 21) + ink.text(label_x, 14, "LEO", "s10 bold muted")
+            + ink.text(label_x, 27, words.NEXT.in_(self.lang), "s10 muted") + self._emptiness(label_x)
+        )  # fmt: skip
+        return Mark(f"{self.key}/next", self.key, x, TOP, "next", svg)
+
+    def _emptiness(self, x: float) -> str:
+        if self.log.end:
+            return ""
+        remark = words.UNKNOWN_OFFSETS if self.log.end is None else words.NOTHING_YET
+        return ink.text(x + NEXT_LABEL_WIDTH, 21, remark.in_(self.lang), "muted")
+
+    # -- log start and high watermark ---------------------------------------------------------------------------------
+
+    def _limits(self) -> Iterator[Mark]:
+        start_end = BOXES_X
+        if self.log.start:
+            mark, start_end = self._log_start(self.log.start)
+            yield mark
+        if self.log.high_watermark is not None and self.log.high_watermark != self.log.end:
+            yield self._high_watermark(self.log.high_watermark, start_end)
+
+    def _log_start(self, offset: int) -> tuple[Mark, float]:
+        """Its mark, and where its text ends (px)."""
+        label = words.LOG_START.format(offset=offset).in_(self.lang)
+        width = text_width(label, SANS, 10)
+        x = self.x(offset) - GAP / 2
+        fits_left = x - BOXES_X > width
+        text = ink.text(-4 if fits_left else 4, 10, label, "s10 muted" + (" end" if fits_left else ""))
+        mark = Mark(f"{self.key}/start", self.key, x, 0, "", ink.path(f"M0 2V{TOP - 2}", "tick") + text)
+        return mark, x if fits_left else x + width
+
+    def _high_watermark(self, offset: int, free_from: float) -> Mark:
+        x = self.x(offset) - GAP / 2
+        label = f"HW {offset}"
+        half = text_width(label, BOLD, 10) / 2
+        shift = max(0.0, free_from + 10 - (x - half))
+        svg = (
+            ink.title(words.HW_TITLE.format(offset=offset).in_(self.lang))
+            + ink.path(f"M0 {TOP - 2}V{TOP + BOX_HEIGHT + 4}", "line-hw")
+            + ink.text(shift, 10, label, "s10 bold mid mark-hw")
+        )
+        return Mark(f"{self.key}/hw", self.key, x, 0, "", svg)
+
+    # -- the groups' lanes --------------------------------------------------------------------------------------------
+
+    def _lanes(self) -> Iterator[Mark]:
+        for index, reader in enumerate(self.lanes):
+            y = TOP + BOX_HEIGHT + 6 + index * LANE
+            committed = reader.committed(self.partition)
+            if committed is None:
+                yield from self._not_committed(reader, y)
+            else:
+                yield from self._committed(reader, committed, y)
+
+    def _not_committed(self, reader: Reader, y: float) -> Iterator[Mark]:
+        unknown = reader.group.coordinator is None
+        remark = "?" if unknown else words.NOT_COMMITTED.in_(self.lang)
+        svg = ink.text(0, 9, reader.letter, f"s10 mono bold t{reader.tone}") + ink.text(12, 9, remark, "s10 muted")
+        yield Mark(f"{self.key}/tri/{reader.group.id}", self.key, BOXES_X + 1, y, "", svg)
+
+    def _committed(self, reader: Reader, committed: int, y: float) -> Iterator[Mark]:
+        lag, group, end = reader.lag(self.partition), reader.group.id, self.log.end
+        outside = end is not None and committed > end
+        x = BOXES_X if end is None else self.x(min(committed, end))
+        bar_end = x + self.grid.box
+        if lag and self.log.high_watermark is not None:
+            bar_end = self.x(self.log.high_watermark) - GAP
+            bar = ink.rect(0, 0, max(0, bar_end - x), 9, f"bar g{reader.tone}", 4)
+            yield Mark(f"{self.key}/bar/{group}", self.key, x, y, "", bar)
+        cls = "outside" if outside else ""
+        yield Mark(f"{self.key}/tri/{group}", self.key, x, y, cls, self._triangle(reader, committed, lag))
+        remark = self._lag_text(lag, committed, outside=outside)
+        if remark:
+            yield self._remark(reader, remark, x, bar_end, y)
+
+    def _remark(self, reader: Reader, remark: str, x: float, bar_end: float, y: float) -> Mark:
+        """Behind the bar, or before the triangle where there is no room for it."""
+        fits = bar_end + 5 + text_width(remark, BOLD, 10) <= self.grid.right
+        text = ink.text(0, 9, remark, f"s10 bold t{reader.tone}" + ("" if fits else " end"))
+        return Mark(f"{self.key}/lag/{reader.group.id}", self.key, bar_end + 5 if fits else x - 2, y, "", text)
+
+    def _lag_text(self, lag: int | None, committed: int, *, outside: bool) -> str:
+        if outside:
+            return words.OUT_OF_RANGE.format(offset=committed).in_(self.lang)
+        if lag == 0:
+            return ""
+        return words.LAG.format(lag="?" if lag is None else lag).in_(self.lang)
+
+    def _triangle(self, reader: Reader, committed: int, lag: int | None) -> str:
+        values = {"group": reader.group.id, "offset": committed, "partition": self.partition.id}
+        title = words.COMMITTED_TITLE.format(**values, lag="?" if lag is None else lag).in_(self.lang)
+        middle = self.grid.box / 2
+        d = f"M{ink.number(middle - 6)} 8.5h12L{ink.number(middle)} -0.5Z"
+        letter = ink.text(middle - 9, 9, reader.letter, f"s10 mono bold end t{reader.tone}")
+        return ink.title(title) + ink.path(d, f"sign g{reader.tone} e{reader.tone}") + letter

@@ -1,0 +1,154 @@
+"""The diagram of one topic: its partitions and their offsets, and the groups that read them.
+
+A pure function of the snapshot. The rows are drawn by rows.py (or compact.py where there are many), the groups by panel.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalab.scenes import compact, ink, words
+from kafkalab.scenes.log import read_log
+from kafkalab.scenes.marks import Mark, Scene
+from kafkalab.scenes.measure import BOLD, SANS, fit, text_width
+from kafkalab.scenes.panel import WIDTH as PANEL_WIDTH
+from kafkalab.scenes.panel import groups_panel
+from kafkalab.scenes.readers import readers
+from kafkalab.scenes.rows import LABEL_X, Row, grid_for
+from kafkalab.scenes.text import describe_topic
+
+if TYPE_CHECKING:
+    from kafkalab.i18n import Lang
+    from kafkalab.observe.snapshot import Partition, Snapshot, Topic
+    from kafkalab.scenes.readers import Readers
+
+WIDTH = 1120
+DRAWN_FULLY = 12
+MARGIN, FRAME_TOP, PADDING = 16.0, 48.0, 16.0
+LEAST_HEIGHT = 150.0
+LEGEND = 34.0
+FACTS_WIDTH = 380
+STATUS_WIDTH = 260  # kept free at the top right, where the live view says how fresh it is
+
+
+def topic_scene(
+    snapshot: Snapshot,
+    topic: str,
+    *,
+    group: str | None = None,
+    lang: Lang,
+    now: float | None = None,
+    width: int = WIDTH,
+) -> Scene:
+    """The scene of `topic`, `width` px wide; with `group`, of that group alone.
+
+    `now` (s since the epoch) is what ages are counted from, and the snapshot's own time if not given. A topic that the
+    snapshot lacks gives a scene that says so.
+    """
+    found = snapshot.topics.get(topic)
+    alt = describe_topic(snapshot, topic, lang, group=group)
+    if found is None:
+        return _missing(topic, alt, lang, width)
+    shown = readers(snapshot, found, group)
+    divider = width - MARGIN * 2 - PANEL_WIDTH - PADDING
+    now = snapshot.taken_at if now is None else now
+    rows, rows_end = _rows(snapshot, found, shown, divider - 14, lang, now)
+    panel, panel_end = groups_panel(shown, group, divider + PADDING, FRAME_TOP + 30, lang, now)
+    bottom = max(rows_end, panel_end, FRAME_TOP + LEAST_HEIGHT) + 4
+    marks = [*_ground(width, bottom, divider), _heading(found, width, lang), *rows, *panel]
+    marks.append(_legend(found, shown, bottom + 21, lang))
+    return Scene(width, bottom + LEGEND, found.name, alt, tuple(marks))
+
+
+def _ground(width: float, bottom: float, divider: float | None) -> list[Mark]:
+    page = ink.rect(0, 0, width, bottom + LEGEND, "page")
+    frame = ink.rect(0, 0, width - 2 * MARGIN, bottom - FRAME_TOP, "frame", 8)
+    if divider is not None:
+        frame += ink.path(f"M{ink.number(divider - MARGIN)} 16V{ink.number(bottom - FRAME_TOP - 16)}", "rule")
+    return [Mark("page", "", 0, 0, "ground", page), Mark("frame", "", MARGIN, FRAME_TOP, "ground", frame)]
+
+
+def _heading(topic: Topic, width: float, lang: Lang) -> Mark:
+    facts = fit(" · ".join(_facts(topic, lang)), SANS, 12, FACTS_WIDTH)
+    room = width - 2 * 24 - STATUS_WIDTH - text_width(facts, SANS, 12) - 14
+    name = fit(ink.clean(topic.name), BOLD, 18, room)
+    svg = ink.title(topic.name) + ink.text(0, 0, name, "s18 bold")
+    svg += ink.text(text_width(name, BOLD, 18) + 14, 0, facts, "s12 muted")
+    return Mark("heading", "", 24, 34, "", svg)
+
+
+def _facts(topic: Topic, lang: Lang) -> list[str]:
+    facts = [words.count(words.PARTITIONS, len(topic.partitions), lang)]
+    replicas = {len(partition.replicas) for partition in topic.partitions.values()}
+    if replicas:
+        least, most = min(replicas), max(replicas)
+        facts.append(words.REPLICAS.format(n=least if least == most else f"{least}–{most}").in_(lang))
+    if "min.insync.replicas" in topic.configs:
+        facts.append(f"min.insync {topic.configs['min.insync.replicas']}")
+    return facts
+
+
+def _rows(
+    snapshot: Snapshot, topic: Topic, shown: Readers, right: float, lang: Lang, now: float
+) -> tuple[list[Mark], float]:
+    partitions = [partition for _, partition in sorted(topic.partitions.items())]
+    y = FRAME_TOP + PADDING
+    if not partitions:
+        words_ = ink.text(0, 0, words.NO_PARTITIONS.in_(lang), "muted")
+        return [Mark("nothing", "", LABEL_X, y + 30, "", words_)], y + 30
+    if len(partitions) > DRAWN_FULLY:
+        lines = compact.lines_for(partitions, shown.shown, LABEL_X, right, lang)
+        return list(lines.marks(partitions, y)), y + compact.height(len(partitions)) + 8
+    grid = grid_for(partitions, right)
+    newest = _newest(partitions)
+    marks: list[Mark] = []
+    for p in partitions:
+        row = Row(snapshot, p, shown.shown, grid, lang, now, newest[1] if newest and newest[0] == p.id else None)
+        marks += row.marks(y)
+        y += row.height
+    return marks, y
+
+
+def _newest(partitions: list[Partition]) -> tuple[int, int] | None:
+    """(partition, offset) of the newest record of all, by its own time. Records without a time don't count."""
+    dated = [(r.timestamp, r.offset, p.id) for p in partitions for r in p.records if r.timestamp >= 0]
+    if not dated:
+        return None
+    _, offset, partition = max(dated)
+    return partition, offset
+
+
+def _legend(topic: Topic, shown: Readers, y: float, lang: Lang) -> Mark:
+    """What the signs of this picture mean: only those that are in it."""
+    logs = [read_log(partition) for partition in topic.partitions.values()]
+    fully = len(logs) <= DRAWN_FULLY
+    entries = [
+        (words.LEGEND_COMMITTED, any(reader.group.committed for reader in shown.shown)),
+        (words.LEGEND_NEW, fully and _newest(list(topic.partitions.values())) is not None),
+        (words.LEGEND_GONE, fully and any(log.start for log in logs)),
+        (words.LEGEND_HW, fully and any(log.high_watermark not in (None, log.end) for log in logs)),
+    ]
+    present = [text.in_(lang) for text, is_there in entries if is_there]
+    svg, x = "", 0.0
+    if present:
+        svg, x = (
+            ink.text(0, 0, words.LEGEND.in_(lang), "s10 bold muted"),
+            text_width(words.LEGEND.in_(lang), BOLD, 10) + 10,
+        )
+    for entry in present:
+        svg += ink.text(x, 0, entry, "s10 muted")
+        x += text_width(entry, SANS, 10) + 22
+    return Mark("legend", "", 24, y, "", svg)
+
+
+def _missing(topic: str, alt: str, lang: Lang, width: float) -> Scene:
+    bottom = FRAME_TOP + LEAST_HEIGHT
+    name = fit(ink.clean(topic), BOLD, 18, width - 2 * 24 - STATUS_WIDTH)
+    sentences = ink.text(0, 0, fit(words.NO_TOPIC.format(topic=name).in_(lang), BOLD, 13, width - 100), "s13 bold")
+    sentences += ink.text(0, 22, words.NO_TOPIC_NEXT.in_(lang), "s12 muted")
+    marks = [
+        *_ground(width, bottom, None),
+        Mark("heading", "", 24, 34, "", ink.text(0, 0, name, "s18 bold")),
+        Mark("nothing", "", LABEL_X, FRAME_TOP + 70, "", sentences),
+    ]
+    return Scene(width, bottom + LEGEND, topic, alt, tuple(marks))
