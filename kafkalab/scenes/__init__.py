@@ -1,0 +1,1 @@
+"""Diagrams as pure functions of a snapshot: `topic.py` makes a scene of marks, `picture.py` a file of it."""

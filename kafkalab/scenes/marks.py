@@ -1,6 +1,6 @@
 """A scene: a list of keyed marks, each placed relative to its parent. The one form that every picture is made from.
 
-Nothing here knows Kafka, colours or how a scene is shown. `svg.py` writes a scene as a file, the live view moves its marks.
+Nothing here knows Kafka or colours. `svg.py` writes a scene as a file, the live view moves its marks.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Scene:
-    """A picture before it is drawn: its size in px, a short title, the alternative text, and its marks, parents first."""
+    """A picture before it is drawn: its size in px, a short title, the alternative text, its marks, parents first."""
 
     width: float
     height: float

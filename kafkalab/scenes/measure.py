@@ -23,7 +23,7 @@ def _widths() -> dict[str, dict[str, int]]:
 
 
 def text_width(text: str, font: Font, size: float) -> float:
-    """Width in px of `text` in `font` at `size` px. Characters that the font lacks count as a browser would show them."""
+    """Width in px of `text` in `font` at `size` px. A character that the font lacks counts as a browser shows it."""
     table = _widths()[font]
     return sum(table[c] if c in table else _missing(c, table[""]) for c in text) * size / 1000
 

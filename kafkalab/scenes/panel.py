@@ -67,16 +67,16 @@ def _card(reader: Reader, y: float, lang: Lang, now: float) -> Iterator[Mark]:
     key, height, tone = f"group/{reader.group.id}", _height(reader), reader.tone
     lag = words.LAG.format(lag=reader.total_lag()).in_(lang)
     room = WIDTH - STRIP - 12 - 12 - text_width(lag, BOLD, 12) - 8
+    edge = f"M{ink.number(STRIP)} 0H6a6 6 0 0 0 -6 6V{ink.number(height - 6)}a6 6 0 0 0 6 6H{ink.number(STRIP)}Z"
     svg = (
-        ink.rect(0, 0, WIDTH, height, f"card e{tone}", 6)
-        + ink.path(f"M{ink.number(STRIP)} 0H6a6 6 0 0 0 -6 6V{ink.number(height - 6)}a6 6 0 0 0 6 6H{ink.number(STRIP)}Z",
-                   f"g{tone}")
+        ink.title(reader.group.id)
+        + ink.rect(0, 0, WIDTH, height, f"card e{tone}", 6)
+        + ink.path(edge, f"g{tone}")
         + ink.text(STRIP / 2, height / 2 + 5.5, reader.letter, f"s16 bold mid l{tone}")
-        + ink.title(reader.group.id)
         + ink.text(STRIP + 12, 21, fit(ink.clean(reader.group.id), MONO_BOLD, 13, room), "s13 mono bold")
         + ink.text(WIDTH - 12, 21, lag, f"s12 bold end t{tone}")
         + _foot(reader.group, height - 10, lang, now)
-    )  # fmt: skip
+    )
     yield Mark(key, "groups", 0, y, "", svg)
     yield from _members(reader, key, lang)
 

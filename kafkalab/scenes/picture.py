@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 SCALE = 2.0
 
+_ODD_NAME = Text("No sé en qué formato guardar «{name}».", "I cannot tell in which format to save “{name}”.")
+_OTHER_NAME = Text("Elige un nombre que termine en .png o .svg.", "Choose a name that ends in .png or .svg.")
+_UNWRITABLE = Text("No puedo escribir en «{path}» ({why}).", "I cannot write to “{path}” ({why}).")
+_OTHER_FOLDER = Text(
+    "Elige una carpeta que exista y en la que puedas escribir.",
+    "Choose a folder that exists and that you may write to.",
+)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -55,10 +63,7 @@ class Picture:
         target = Path(path).expanduser()
         suffix = target.suffix.lower()
         if suffix not in (".svg", ".png"):
-            raise UsageError(
-                Text("No sé guardar «{name}».", "I cannot save “{name}”.").format(name=target.name),
-                Text("Elige un nombre que termine en .png o .svg.", "Choose a name that ends in .png or .svg."),
-            )
+            raise UsageError(_ODD_NAME.format(name=target.name), _OTHER_NAME)
         _replace(target, self.png if suffix == ".png" else self.svg.encode("utf-8"))
         return target
 
@@ -89,12 +94,4 @@ def _replace(target: Path, content: bytes) -> None:
                 Path(name).unlink()
             raise
     except OSError as error:
-        raise UsageError(
-            Text("No puedo escribir en «{path}» ({why}).", "I cannot write to “{path}” ({why}).").format(
-                path=target, why=error.strerror or error
-            ),
-            Text(
-                "Elige una carpeta que exista y en la que puedas escribir.",
-                "Choose a folder that exists and that you may write to.",
-            ),
-        ) from error
+        raise UsageError(_UNWRITABLE.format(path=target, why=error.strerror or error), _OTHER_FOLDER) from error

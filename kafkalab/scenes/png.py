@@ -1,4 +1,4 @@
-"""SVG to PNG, with our own fonts only, so that the bytes are the same on every machine; and the text that a PNG carries."""
+"""SVG to PNG, with our own fonts only, so that the bytes are the same everywhere; and the text that a PNG carries."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _on_disk(name: str) -> Path:
 
 
 def _size_chunk(scale: float) -> bytes:
-    """pHYs: how many of its pixels a viewer should put on a metre, so that a picture at scale 2 is not twice as large."""
+    """pHYs: how many of its pixels make a metre, so that a picture at scale 2 is not shown twice as large."""
     dots = round(_DOTS_PER_METRE * scale)
     return _chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1))
 

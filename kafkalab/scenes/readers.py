@@ -80,7 +80,7 @@ def _involved(group: Group, topic: str) -> bool:
 
 
 def member_names(members: Iterable[Member]) -> dict[str, str]:
-    """A short name for each member id: its instance or client id, after the end of its member id where that is shared."""
+    """A short name for each member id: its instance or client id, and the end of its member id where that is shared."""
     members = tuple(members)
     plain = {member.id: member.instance_id or member.client_id or member.id for member in members}
     times = Counter(plain.values())

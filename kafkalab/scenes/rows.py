@@ -166,12 +166,10 @@ class Row:
         return Mark(f"{self.key}/{offset}", self.key, self.x(offset), TOP, cls, svg)
 
     def _record_box(self, record: Record) -> Mark:
-        keyed = bool(record.key)
-        svg = (
-            f"<g{record_data(self.partition.id, record)}>{ink.title(record_title(self.partition.id, record, self.lang))}"
-            f"{self._outline()}{self._key_strip(record.key) if record.key else ''}"
-            f"{self._offset_text(str(record.offset), 14 if keyed else 21)}</g>"
-        )
+        strip = self._key_strip(record.key) if record.key else ""
+        title = ink.title(record_title(self.partition.id, record, self.lang))
+        inner = title + self._outline() + strip + self._offset_text(str(record.offset), 14 if strip else 21)
+        svg = f"<g{record_data(self.partition.id, record)}>{inner}</g>"
         cls = "new" if record.offset == self.newest else ""
         return Mark(f"{self.key}/{record.offset}", self.key, self.x(record.offset), TOP, cls, svg)
 

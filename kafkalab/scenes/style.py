@@ -41,7 +41,7 @@ def style_sheet() -> str:
 
 @cache
 def fixed_style_sheet() -> str:
-    """The style sheet with the light colours written in: a picture file has no page to ask, and resvg knows no `var`."""
+    """The style sheet with the light colours written in: a file has no page to ask, and resvg knows no `var`."""
     return re.sub(r"var\(--kl-(\w+)\)", lambda found: LIGHT[found[1]], style_sheet())
 
 

@@ -1,4 +1,4 @@
-"""A scene as one self-contained SVG file: style inside, title and description for screen readers, the same bytes each time."""
+"""A scene as one self-contained SVG file: style inside, title and description for screen readers, the same bytes."""
 
 from __future__ import annotations
 

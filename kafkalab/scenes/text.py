@@ -1,4 +1,4 @@
-"""The alternative text of the topic diagram: the same story in sentences, for those who can't see it and for plain text."""
+"""The alternative text of the topic diagram: the same story in sentences, for those who can't see it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The diagram of one topic: its partitions and their offsets, and the groups that read them.
 
-A pure function of the snapshot. The rows are drawn by rows.py (or compact.py where there are many), the groups by panel.py.
+A pure function of the snapshot. rows.py draws the partitions (compact.py where there are many), panel.py the groups.
 """
 
 from __future__ import annotations

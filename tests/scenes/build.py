@@ -37,7 +37,7 @@ def partition(
     leos: dict[int, int | None] | None = None,
     as_of: float | None = None,
 ) -> Partition:
-    """A partition whose in-sync replicas all end at `end`, and whose high watermark is there too unless `hw` says so."""
+    """A partition whose in-sync replicas all end at `end`, and its high watermark too unless `hw` says otherwise."""
     return Partition(
         id=id_,
         leader=leader,

@@ -1,4 +1,4 @@
-"""The states that the golden pictures are made of, each a named function: for the tests and for whoever wants to look."""
+"""The states that the golden pictures are made of, each a named function: for tests and for whoever wants to look."""
 
 from __future__ import annotations
 
