@@ -70,6 +70,12 @@ class Reader:
             self._memory = remember(self._memory, snapshot)
             return snapshot
 
+    def views(self) -> dict[Address, Overview]:
+        """What each broker that answers says of the cluster by itself, by address."""
+        with self._lock:
+            overviews = self._of_each(self._awake(), self._overview)
+            return {self._addresses[broker]: overview for broker, overview in overviews.items()}
+
     def close(self) -> None:
         """Hang up. The reader is of no further use."""
         with self._lock:
@@ -80,10 +86,7 @@ class Reader:
 
     def _round(self, topics: frozenset[str] | None, records: int) -> Round:
         started = time.time()
-        asleep = {broker: state for broker in self._addresses if (state := self._asleep(broker))}
-        awake = [broker for broker in self._addresses if broker not in asleep]
-        if not awake:
-            awake = self._discover(asleep)
+        awake = self._awake()
         self._quorum.ask({broker: self._addresses[broker] for broker in awake})
         overviews = self._of_each(awake, self._overview)
         quorum = self._quorum.answer()
@@ -91,7 +94,7 @@ class Reader:
         self._learn_addresses(overviews, view)
         wanted = frozenset(topic.name for topic in view if _is_wanted(topic, topics))
         watched = [topic for topic in view if topic.name in wanted]
-        configs = self._current_configs(watched, sorted(overviews))
+        configs = self._current_configs(view, watched, sorted(overviews))
         details = self._of_each(
             overviews, lambda broker: self._details(broker, watched, overviews[broker].groups.groups, records)
         )
@@ -110,6 +113,14 @@ class Reader:
             kraft=self._quorum.kraft,
         )
 
+    def _awake(self) -> list[int]:
+        """The brokers to ask. Where none is known, or none awake, the bootstrap addresses may name some."""
+        awake = [broker for broker in self._addresses if not self._asleep(broker)]
+        if not awake:
+            self._discover()
+            awake = [broker for broker in self._addresses if not self._asleep(broker)]
+        return awake
+
     def _asleep(self, broker: int) -> BrokerStatus | None:
         state = self._process_state(broker)
         return state if state in ("paused", "stopped") else None
@@ -118,16 +129,14 @@ class Reader:
         """Asked after the silence: a broker can be paused while we wait for its answer."""
         return self._asleep(broker) or "unreachable"
 
-    def _discover(self, asleep: Mapping[int, BrokerStatus]) -> list[int]:
-        """The brokers that the bootstrap addresses name, when we know none that could be asked."""
-
+    def _discover(self) -> None:
         def named(address: Address) -> Mapping[int, Address]:
             (view,) = self._connection(address).ask([questions.cluster(topics=False)], self._deadline_s)
             return view.brokers
 
-        for brokers in self._of_each(self._bootstrap, named).values():
+        strangers = [address for address in self._bootstrap if address not in self._addresses.values()]
+        for brokers in self._of_each(strangers, named).values():
             self._addresses |= brokers
-        return [broker for broker in self._addresses if broker not in asleep]
 
     def _overview(self, broker: int) -> Overview:
         """Brokers, topics and groups; a broker before KIP-966 tells the topics in its metadata."""
@@ -151,10 +160,14 @@ class Reader:
         told = {broker: where for overview in overviews.values() for broker, where in overview.cluster.brokers.items()}
         self._addresses = self._known | kept | told
 
-    def _current_configs(self, topics: Iterable[TopicView], brokers: Sequence[int]) -> dict[str, Mapping[str, str]]:
+    def _current_configs(
+        self, topics: Iterable[TopicView], watched: Iterable[TopicView], brokers: Sequence[int]
+    ) -> dict[str, Mapping[str, str]]:
         """Configs by topic id, read again when older than a second; from any one broker, as all know all."""
         now = time.monotonic()
-        ids = {topic.name: topic.topic_id for topic in topics}
+        existing = {topic.topic_id for topic in topics}
+        self._configs = {key: value for key, value in self._configs.items() if key in existing}
+        ids = {topic.name: topic.topic_id for topic in watched}
         stale = [name for name, key in ids.items() if now - self._configs.get(key, (-9e9, {}))[0] > CONFIGS_KEPT_S]
         if stale and brokers:
             answer = self._of_each(brokers[:1], lambda broker: self._ask(broker, [questions.configs(stale)])[0])

@@ -3,7 +3,7 @@
 The only place that knows kafka-python's inner modules (its schemas). Nothing of them leaves this package.
 """
 
-from kafkalab.observe.wire import groups, questions
+from kafkalab.observe.wire import groups, questions, writes
 from kafkalab.observe.wire.connection import DEADLINE_S, Connection, NoAnswer, Question
 
-__all__ = ["DEADLINE_S", "Connection", "NoAnswer", "Question", "groups", "questions"]
+__all__ = ["DEADLINE_S", "Connection", "NoAnswer", "Question", "groups", "questions", "writes"]

@@ -98,3 +98,11 @@ class DescribedGroup:
     state: str
     protocol: str
     members: tuple[Member, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a write: Kafka's error code (0 is success) and the broker's own sentence, if it said one."""
+
+    code: int
+    message: str = ""
