@@ -1,4 +1,4 @@
-"""The question engine: kinds of questions, verdicts, hints, solutions, scores; how to write one: kafkalab/lessons/README.md.
+"""The question engine: kinds of questions, verdicts, hints, scores. How to write one: kafkalab/lessons/README.md.
 
 It looks at answers and at what brokers report; it never reads a student's source.
 """

@@ -38,7 +38,7 @@ class ClusterState(Question):
     def form(self) -> Text:
         """Nothing to write."""
         return Text(
-            es="hazlo en el cluster y vuelve a ejecutar la comprobación.",
+            es="hazlo en el clúster y vuelve a ejecutar la comprobación.",
             en="do it on the cluster, then run this check again.",
         )
 

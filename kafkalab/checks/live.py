@@ -35,7 +35,7 @@ _SEEN = Text(
     en="(From now on this question earns no points, unless you had already got it right.)",
 )
 _NO_CLUSTER = Text(
-    es="no he podido comprobarlo en el cluster ({reason}). Ejecuta {call}.start() y vuelve a probar.",
+    es="no he podido comprobarlo en el clúster ({reason}). Ejecuta {call}.start() y vuelve a probar.",
     en="I could not check it on the cluster ({reason}). Run {call}.start() and try again.",
 )
 _OUR_FAULT = Text(

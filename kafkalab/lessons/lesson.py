@@ -139,12 +139,22 @@ class Lesson(Sheet):
 
 def lesson(number: object, lang: object = "en") -> Lesson:
     """The lesson of that number, in "es" or "en"; its language is spoken from now on. Raises UsageError."""
-    return Lesson(registry.find(number), registry.find_lang(lang), _bring_up, _admin())
+    return make_lesson(registry.find(number), registry.find_lang(lang))
 
 
 def exercises(number: object, lang: object = "en") -> Sheet:
     """The exercise sheet of that lesson, in "es" or "en". Raises UsageError."""
-    return Sheet(registry.find(number), registry.find_lang(lang), _bring_up, _admin())
+    return make_exercises(registry.find(number), registry.find_lang(lang))
+
+
+def make_lesson(spec: LessonSpec, lang: Lang) -> Lesson:
+    """The lesson that a table describes, on the default cluster."""
+    return Lesson(spec, lang, _bring_up, _admin())
+
+
+def make_exercises(spec: LessonSpec, lang: Lang) -> Sheet:
+    """Its exercise sheet."""
+    return Sheet(spec, lang, _bring_up, _admin())
 
 
 def _bring_up() -> Any:

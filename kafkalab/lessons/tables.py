@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from kafkalab.lessons.spec import TopicSpec
 
-_READY = Text(es="Cluster en marcha.", en="The cluster is up.")
+_READY = Text(es="Clúster en marcha.", en="The cluster is up.")
 _MADE = Text(es="Topics creados de nuevo: {names}.", en="Topics created anew: {names}.")
 _YOURS = Text(es="Topics que crearás tú: {names}.", en="Topics that you will create: {names}.")
 _GROUPS = Text(es="Grupos puestos a cero: {names}.", en="Groups reset: {names}.")

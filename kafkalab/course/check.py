@@ -1,0 +1,91 @@
+"""The strict inspector of the course: sources, questions, notebooks; then, on one real cluster, every answer.
+
+Every problem is collected. The parts that need no cluster are pure and quick.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import kafkalab.lessons
+from kafkalab.course.build import run_target
+from kafkalab.course.derive import Target, targets
+from kafkalab.course.editions import compare_editions
+from kafkalab.course.homes import fresh_home
+from kafkalab.course.live import prove
+from kafkalab.course.notebooks import Counts, inspect_notebooks
+from kafkalab.course.outcomes import inspect_outcomes
+from kafkalab.course.questions import inspect_questions
+from kafkalab.course.source import read_sources
+from kafkalab.course.tables import compare_tables, read_specs, unlisted_modules
+from kafkalab.lessons.lesson import make_exercises, make_lesson
+from kafkalab.lessons.registry import MODULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kafkalab.course.problem import Problem
+    from kafkalab.lessons.spec import LessonSpec
+
+LESSONS = Path(kafkalab.lessons.__file__).parent
+
+
+@dataclass
+class Inspection:
+    """Every problem that was found, and how many cells nbval compares."""
+
+    problems: list[Problem] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+
+
+def check(
+    root: Path, *, offline: bool = False, modules: Mapping[str, str] = MODULES, lessons: Path = LESSONS
+) -> Inspection:
+    """Inspect the course below `root`. The cluster comes last: not with `offline`, nor while anything else is wrong."""
+    sources, problems = read_sources(root)
+    specs, found = read_specs(modules)
+    problems += found + unlisted_modules(lessons, modules) + compare_tables(specs, sources) + compare_editions(sources)
+    for spec in specs.values():
+        problems += inspect_questions(spec)
+    wanted = targets(sources)
+    found, read, counts = inspect_notebooks(root, wanted)
+    problems += found
+    for target, notebook in read:
+        if target.source.lesson in specs:
+            problems += inspect_outcomes(target, notebook, specs[target.source.lesson])
+    if not offline and not problems:
+        problems += check_live(root, wanted, specs)
+    return Inspection(problems, counts)
+
+
+def check_live(root: Path, wanted: list[Target], specs: Mapping[str, LessonSpec]) -> list[Problem]:
+    """On one cluster in a home of its own: prove every question, then run every notebook and look at its verdicts."""
+    problems: list[Problem] = []
+    with fresh_home() as home, _environment(KAFKALAB_HOME=str(home)):
+        for spec in specs.values():
+            for make, asked in ((make_lesson, spec.questions), (make_exercises, spec.exercises)):
+                problems += prove(make(spec, "en")) if asked else []
+        for target in wanted:
+            shutil.rmtree(home / "scores", ignore_errors=True)
+            notebook, found = run_target(target, root, home)
+            problems += found or inspect_outcomes(target, notebook, specs[target.source.lesson])
+    return problems
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

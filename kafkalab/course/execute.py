@@ -1,0 +1,80 @@
+"""Running a notebook from top to bottom in a kernel of this very Python, with a home of kafkalab that it is given.
+
+It fills in outputs; cleaning them is in `clean`. A cell that fails is a Problem, not an exception.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+from kafkalab.course.problem import Problem
+from kafkalab.i18n import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CELL_TIMEOUT_S = 180
+
+_FAILED = Text(es="la celda {number} (`{line}`) falla: {reason}", en="cell {number} (`{line}`) fails: {reason}")
+_TOO_SLOW = Text(es="no terminó en {seconds} s", en="it did not end within {seconds} s")
+_DIED = Text(es="el kernel murió", en="the kernel died")
+# What a student's own shell might change in the outputs.
+_FIXED = {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "COLUMNS": "100", "TERM": "dumb", "PYTHONHASHSEED": "0"}
+_DROPPED = ("KAFKALAB_LANG", "BOOTSTRAP", "PYTHONSTARTUP", "NO_COLOR", "FORCE_COLOR")
+
+
+def execute(notebook: Any, where: str, folder: Path, home: Path, timeout_s: float = CELL_TIMEOUT_S) -> Problem | None:
+    """Run every code cell with `folder` as the working directory; outputs land in `notebook`."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="kafkalab-ipython-") as profile:
+        client = NotebookClient(
+            notebook,
+            km=_kernel_manager(),
+            timeout=timeout_s,
+            record_timing=False,
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+            coalesce_streams=True,
+            resources={"metadata": {"path": str(folder)}},
+        )
+        try:
+            client.execute(env=_environment(home, profile))
+        except CellExecutionError as error:
+            return Problem(where, _failure(notebook, f"{error.ename}: {error.evalue}"))
+        except CellTimeoutError:
+            return Problem(where, _failure(notebook, _TOO_SLOW.format(seconds=timeout_s)))
+        except DeadKernelError:
+            return Problem(where, _failure(notebook, _DIED))
+    return None
+
+
+def _kernel_manager() -> Any:
+    """A kernel of this Python, whatever kernels the user has installed under the same name."""
+    import ipykernel.kernelspec
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+
+    class ThisPython(KernelSpecManager):
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+            return KernelSpec(resource_dir=ipykernel.kernelspec.RESOURCES, **ipykernel.kernelspec.get_kernel_dict())
+
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=ThisPython())
+
+
+def _environment(home: Path, profile: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _DROPPED}
+    return {**kept, **_FIXED, "KAFKALAB_HOME": str(home), "IPYTHONDIR": profile}
+
+
+def _failure(notebook: Any, reason: Text | str) -> Text:
+    """Which cell: the one with an error, else the first code cell that has not been run to its end."""
+    numbered = [(n, cell) for n, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code"]
+    wrong = [(n, cell) for n, cell in numbered if any(output.output_type == "error" for output in cell.outputs)]
+    unrun = [(n, cell) for n, cell in numbered if cell.execution_count is None]
+    number, cell = (wrong[-1:] or unrun[:1] or numbered[-1:])[0]
+    line = next((line for line in cell.source.splitlines() if line.strip()), "")
+    return _FAILED.format(number=number, line=line[:60], reason=reason)

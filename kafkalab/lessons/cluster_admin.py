@@ -1,0 +1,39 @@
+"""The few writes that a lesson needs, on the cluster it runs on. The requests themselves are in `observe.admin`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kafkalab.cluster import Cluster
+    from kafkalab.lessons.spec import TopicSpec
+    from kafkalab.observe.admin import Admin
+
+
+def admin_of(cluster: Cluster) -> Admin:
+    """Topics, groups and records of this cluster: what experiments, set-ups and solutions write with."""
+    from kafkalab.observe.admin import Admin
+
+    return Admin(cluster._reading())
+
+
+class ClusterAdmin:
+    """What `tables.prepare` asks for. Each call raises KafkalabError; what does not exist is as good as deleted."""
+
+    def delete_group(self, cluster: Cluster, group: str) -> None:
+        """Delete a group and its committed offsets."""
+        admin_of(cluster).delete_group(group, missing_ok=True)
+
+    def delete_topic(self, cluster: Cluster, name: str) -> None:
+        """Delete a topic; back when it is gone."""
+        admin_of(cluster).delete_topic(name, missing_ok=True)
+
+    def create_topic(self, cluster: Cluster, topic: TopicSpec) -> None:
+        """Create a topic; back when every partition has a leader."""
+        admin_of(cluster).create_topic(
+            topic.name,
+            partitions=topic.partitions,
+            replicas=topic.replicas,
+            assignment=topic.assignment,
+            configs=topic.configs,
+        )
