@@ -1,0 +1,153 @@
+"""Keeping views up to date: one thread reads the cluster, however many look on, and tells them what changed.
+
+New records wake it at once (`polling`); groups, metadata and replicas are read twice a second, more often while
+something changes. Reading itself is the Reader's.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from kafkalab.observe.polling import Pollers, aims
+from kafkalab.observe.reader import Reader
+from kafkalab.observe.snapshot import Snapshot
+
+IDLE_S = 0.5  # from one round to the next at rest
+BUSY_S = 0.1  # for a second after a change
+_BUSY_FOR_S = 1.0
+# However much happens: between two rounds three times as long a pause as the last one took, within these limits.
+_SHORTEST_PAUSE_S, _LONGEST_PAUSE_S = 0.03, 0.15
+
+Listener = Callable[[Snapshot], object]
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class _Subscription:
+    listener: Listener
+    topic: str | None
+    told: bool = False
+
+
+class Observer:
+    """Watches one cluster while somebody is subscribed. Thread-safe.
+
+    `make_reader` is called in the observer's own thread for the reader that it alone uses, and closes.
+    """
+
+    def __init__(self, make_reader: Callable[[], Reader]) -> None:
+        self._make_reader = make_reader
+        self._subscriptions: dict[int, _Subscription] = {}
+        self._numbers = itertools.count()
+        self._run: _Run | None = None
+        self._lock = threading.Lock()
+
+    def subscribe(self, listener: Listener, *, topic: str | None = None) -> Callable[[], None]:
+        """Call `listener(snapshot)` soon, and again when something changed; returns what ends that.
+
+        The snapshots have the offsets and records of `topic` (None: of every topic that is not internal), and perhaps
+        of topics that others watch. The listener is called from the observer's thread and should be quick.
+        """
+        number = next(self._numbers)
+        with self._lock:
+            self._subscriptions[number] = _Subscription(listener, topic)
+            if self._run is None:
+                self._run = _Run(self._make_reader, self._current)
+                self._run.start()
+            else:
+                self._run.wake()
+        return lambda: self._unsubscribe(number)
+
+    def close(self) -> None:
+        """End all subscriptions and wait (a second at most) until the thread is gone."""
+        with self._lock:
+            self._subscriptions.clear()
+            run, self._run = self._run, None
+        if run is not None:
+            run.end()
+            if run is not threading.current_thread():
+                run.join(1.0)
+
+    def _unsubscribe(self, number: int) -> None:
+        with self._lock:
+            self._subscriptions.pop(number, None)
+            if not self._subscriptions and self._run is not None:
+                self._run.end()
+                self._run = None
+
+    def _current(self) -> list[_Subscription]:
+        with self._lock:
+            return list(self._subscriptions.values())
+
+
+class _Run(threading.Thread):
+    """The thread from the first subscription to the last."""
+
+    def __init__(self, make_reader: Callable[[], Reader], subscriptions: Callable[[], list[_Subscription]]) -> None:
+        super().__init__(name="kafkalab-observer", daemon=True)
+        self._make_reader = make_reader
+        self._subscriptions = subscriptions
+        self._awake = threading.Event()
+        self._ended = threading.Event()
+
+    def wake(self) -> None:
+        self._awake.set()
+
+    def end(self) -> None:
+        self._ended.set()
+        self._awake.set()
+
+    def run(self) -> None:
+        reader, pollers = self._make_reader(), Pollers(self.wake)
+        last: Snapshot | None = None
+        changed_at = 0.0
+        try:
+            while not self._ended.is_set():
+                self._awake.clear()
+                started = time.monotonic()
+                subscriptions = self._subscriptions()
+                topics = _topics(subscriptions, last)
+                snapshot = reader.snapshot(topics)
+                changed = last is None or _differ(last, snapshot)
+                last = snapshot
+                pollers.aim(aims(snapshot, topics))
+                _tell(subscriptions, snapshot, changed)
+                now = time.monotonic()
+                changed_at = now if changed else changed_at
+                self._pause(now - started, now - changed_at < _BUSY_FOR_S)
+        finally:
+            pollers.close()
+            reader.close()
+
+    def _pause(self, took_s: float, busy: bool) -> None:
+        shortest = min(max(3 * took_s, _SHORTEST_PAUSE_S), _LONGEST_PAUSE_S)
+        self._ended.wait(shortest)
+        self._awake.wait(max((BUSY_S if busy else IDLE_S) - shortest, 0.0))
+
+
+def _topics(subscriptions: Iterable[_Subscription], last: Snapshot | None) -> frozenset[str] | None:
+    """The topics that somebody watches. One who watches all sees those of the last snapshot, named ones beside them."""
+    watched = {subscription.topic for subscription in subscriptions}
+    named = frozenset(topic for topic in watched if topic is not None)
+    if None not in watched:
+        return named
+    return None if last is None else named | {topic.name for topic in last.topics.values() if not topic.internal}
+
+
+def _differ(one: Snapshot, other: Snapshot) -> bool:
+    return replace(one, taken_at=other.taken_at) != other
+
+
+def _tell(subscriptions: Iterable[_Subscription], snapshot: Snapshot, changed: bool) -> None:
+    for subscription in subscriptions:
+        if changed or not subscription.told:
+            subscription.told = True
+            try:
+                subscription.listener(snapshot)
+            except Exception:
+                _log.exception("a listener failed")
