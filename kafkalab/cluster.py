@@ -182,13 +182,14 @@ class Cluster:
         self.require_topic(topic)
         if kind != "topic":
             raise UsageError(_KINDS.format(kind=kind))
-        return show_live(self._observing(), topic, group=group, lang=lang or language())
+        return show_live(self.observer, topic, group=group, lang=lang or language())
 
     def picture(self, topic: str, *, group: str | None = None, lang: Lang | None = None) -> Picture:
         """The diagram of `topic` as it is now, to be saved or shown. Raises UnknownTopicError."""
-        from kafkalab.scenes import topic_picture
+        from kafkalab.scenes.picture import Picture
+        from kafkalab.scenes.topic import topic_scene
 
-        return topic_picture(self.require_topic(topic), topic, group=group, lang=lang or language())
+        return Picture.of(topic_scene(self.require_topic(topic), topic, group=group, lang=lang or language()))
 
     def require_topic(self, topic: str) -> Snapshot:
         """A snapshot that has `topic` in it. Raises UnknownTopicError, which names the topics there are."""
@@ -221,7 +222,9 @@ class Cluster:
                 self._reader = Reader(**self._addresses())
             return self._reader
 
-    def _observing(self) -> Observer:
+    @property
+    def observer(self) -> Observer:
+        """The one observer of this cluster, however many views there are."""
         from kafkalab.observe.observer import Observer
         from kafkalab.observe.reader import Reader
 

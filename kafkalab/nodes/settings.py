@@ -19,7 +19,6 @@ LAB_SPEED = {
     "group.min.session.timeout.ms": "1000",  # 6000: lets a lesson's consumer be missed quickly
     "log.retention.check.interval.ms": "1000",  # 300000
     "log.initial.task.delay.ms": "500",  # 30000: or retention does nothing in a broker's first half minute
-    "log.segment.delete.delay.ms": "1000",  # 60000
     "log.cleaner.backoff.ms": "1000",  # 15000
     "auto.leader.rebalance.enable": "false",  # true: leadership returns when a lesson asks for it, not by the clock
 }
