@@ -1,27 +1,39 @@
 """The few writes that lessons and checks need: make and delete topics, delete groups, produce a few records.
 
-Topics and groups go over our own wire to a broker that answers: a client that picks a broker by itself may pick a
-paused one and wait for it. Records go through kafka-python's producer, as a student's would.
+All go over our own wire, to a broker that answers: a client that picks a broker by itself may pick a paused one and
+wait for it. Lessons show kafka-python's clients; this is what prepares the ground for them.
 """
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from kafkalab.errors import ClusterError, KafkalabError, UnknownTopicError, UsageError, WaitTimeoutError
+from kafkalab.errors import ClusterError, WaitTimeoutError
 from kafkalab.i18n import Text
+from kafkalab.observe.assemble import Overview
 from kafkalab.observe.quorum import Address
 from kafkalab.observe.reader import Reader
+from kafkalab.observe.refusals import (
+    LOOK,
+    NO_CONTROLLER,
+    NO_SUCH_GROUP,
+    NOBODY,
+    NOT_ACKNOWLEDGED,
+    NOT_SEEN,
+    START,
+    UNKNOWN_TOPIC,
+    refusal,
+)
 from kafkalab.observe.wire import Connection, NoAnswer, Question, writes
-from kafkalab.observe.wire.answers import Outcome, TopicView
+from kafkalab.observe.wire.answers import Outcome, Pair, TopicView
 
 Value = str | bytes | None
 Keyed = Value | tuple[Value, Value]
 _PAUSE_S = 0.03
-_UNKNOWN_TOPIC, _BAD_NAME, _EXISTS, _TOO_FEW_BROKERS = 3, 17, 36, 38
-_BAD_ARGUMENT = {37, 39, 40, 42, 44}  # partitions, assignment, configs, request, policy
-_GROUP_IN_USE, _NO_SUCH_GROUP = 68, 69
+_NO_LEADER = 5
+_LEADER_CHANGED = {UNKNOWN_TOPIC, _NO_LEADER, 6}
 
 
 class Admin:
@@ -49,74 +61,92 @@ class Admin:
         settings = {key: _as_text(value) for key, value in (configs or {}).items()}
         question = writes.create_topic(name, *numbers, assignment or {}, settings, self._wait_ms())
         outcome, brokers = self._on_any_broker(question)
-        _check(outcome, name, brokers, replicas)
+        if outcome.code:
+            raise refusal(outcome, name, brokers=brokers, replicas=replicas)
         self._until(lambda view: view is not None and all(p.leader is not None for p in view.partitions), name)
 
     def delete_topic(self, name: str, *, missing_ok: bool = False) -> None:
         """Delete a topic and wait until no broker that answers knows it. Raises ClusterError, UnknownTopicError."""
         outcome, brokers = self._on_any_broker(writes.delete_topic(name, self._wait_ms()))
-        if outcome.code == _UNKNOWN_TOPIC and missing_ok:
+        if outcome.code == UNKNOWN_TOPIC and missing_ok:
             return
-        _check(outcome, name, brokers, None)
+        if outcome.code:
+            raise refusal(outcome, name, brokers=brokers)
         self._until(lambda view: view is None, name)
 
     def delete_group(self, name: str, *, missing_ok: bool = False) -> None:
         """Delete a group that has no members. Raises ClusterError."""
-        coordinators = {
-            where: None for where, view in self._views().items() if any(g.id == name for g in view.groups.groups)
-        }
-        outcome = Outcome(_NO_SUCH_GROUP)
+        coordinators = [where for where, view in self._views().items() if any(g.id == name for g in view.groups.groups)]
+        outcome = Outcome(NO_SUCH_GROUP)
         for where in coordinators:
             outcome = self._ask(where, writes.delete_group(name))
-        if outcome.code == _NO_SUCH_GROUP and missing_ok:
-            return
-        _check(outcome, name, len(coordinators), None)
+        if outcome.code and not (outcome.code == NO_SUCH_GROUP and missing_ok):
+            raise refusal(outcome, name)
 
     def produce(
         self, topic: str, records: Iterable[Keyed], *, partition: int | None = None, acks: int | str = "all"
     ) -> list[tuple[int, int]]:
-        """Write a few records, one after the other: a value each, or a (key, value). Returns (partition, offset) each.
+        """Write a few records, a value each or a (key, value), as one batch per partition: (partition, offset) each.
 
-        Raises ClusterError if one is not acknowledged in time.
+        Without `partition` a key goes where murmur2 says, and records without a key to one partition after the other.
+        `acks`: "all" or 1. Raises ClusterError, UnknownTopicError.
         """
-        from kafka import KafkaProducer
-        from kafka.errors import KafkaError
+        pairs = [_pair(record) for record in records]
+        count = self._partitions(topic)
+        places = [_place(key, index, count) if partition is None else partition for index, (key, _) in enumerate(pairs)]
+        offsets = {}
+        for number in sorted(set(places)):
+            batch = [pair for pair, place in zip(pairs, places, strict=True) if place == number]
+            offsets[number] = itertools.count(self._write((topic, number), batch, 1 if acks == 1 else -1))
+        return [(number, next(offsets[number])) for number in places]
 
-        servers = [f"{host}:{port}" for host, port in self._views()]
-        limit_ms = self._wait_ms()
-        try:
-            with KafkaProducer(
-                bootstrap_servers=servers,
-                bootstrap_timeout_ms=limit_ms,
-                max_block_ms=limit_ms,
-                request_timeout_ms=limit_ms,
-                delivery_timeout_ms=limit_ms + 1,
-                acks=acks,
-                enable_idempotence=False,  # a new idempotent producer would need a controller
-            ) as producer:
-                sent = [producer.send(topic, key=k, value=v, partition=partition) for k, v in map(_pair, records)]
-                done = [future.get(timeout=self._timeout_s) for future in sent]
-        except KafkaError as error:
-            raise ClusterError(_NOT_WRITTEN.format(topic=topic, error=error), _LOOK) from error
-        return [(each.partition, each.offset) for each in done]
+    def _partitions(self, topic: str) -> int:
+        counts = [len(found.partitions) for view in self._views().values() if (found := _find(view, topic))]
+        if not counts:
+            raise refusal(Outcome(UNKNOWN_TOPIC), topic)
+        return max(counts)
+
+    def _write(self, pair: Pair, batch: Sequence[tuple[bytes | None, bytes | None]], acks: int) -> int:
+        """The first record's offset. A leader that has just changed is looked up again until the time is over."""
+        deadline = time.monotonic() + self._timeout_s
+        question = writes.produce(pair, batch, acks, int(time.time() * 1000), self._wait_ms())
+        while True:
+            where = self._leader(pair)
+            outcome = (
+                self._ask(where, question, NOT_ACKNOWLEDGED)
+                if where
+                else Outcome(_NO_LEADER, writes.error_name(_NO_LEADER))
+            )
+            if not outcome.code:
+                return outcome.offset
+            if outcome.code not in _LEADER_CHANGED or time.monotonic() >= deadline:
+                raise refusal(outcome, pair[0])
+            time.sleep(_PAUSE_S)
+
+    def _leader(self, pair: Pair) -> Address | None:
+        snapshot = self._reader.snapshot([pair[0]], records=0)
+        topic = snapshot.topics.get(pair[0])
+        partition = topic.partitions.get(pair[1]) if topic else None
+        broker = snapshot.brokers.get(partition.leader) if partition and partition.leader is not None else None
+        return (broker.host, broker.port) if broker else None
 
     def _on_any_broker(self, question: Question) -> tuple[Outcome, int]:
         """The outcome, and how many brokers answer."""
         views = self._views()
         return self._ask(next(iter(views)), question), len(views)
 
-    def _views(self) -> dict:
+    def _views(self) -> dict[Address, Overview]:
         views = self._reader.views()
         if not views:
-            raise ClusterError(_NOBODY, _START)
+            raise ClusterError(NOBODY, START)
         return views
 
-    def _ask(self, where: Address, question: Question) -> Outcome:
+    def _ask(self, where: Address, question: Question, silence: Text = NO_CONTROLLER) -> Outcome:
         connection = Connection(*where)
         try:
             (outcome,) = connection.ask([question], self._timeout_s)
         except NoAnswer as error:
-            raise ClusterError(_NO_CONTROLLER.format(seconds=self._timeout_s), _LOOK) from error
+            raise ClusterError(silence.format(seconds=self._timeout_s), LOOK) from error
         finally:
             connection.close()
         return outcome
@@ -125,27 +155,22 @@ class Admin:
         deadline = time.monotonic() + self._timeout_s
         while True:
             views = self._reader.views().values()
-            if all(holds(next((t for t in view.topics if t.name == name), None)) for view in views):
+            if all(holds(_find(view, name)) for view in views):
                 return
             if time.monotonic() >= deadline:
-                raise WaitTimeoutError(_NOT_SEEN.format(topic=name, seconds=self._timeout_s), _LOOK)
+                raise WaitTimeoutError(NOT_SEEN.format(topic=name, seconds=self._timeout_s), LOOK)
             time.sleep(_PAUSE_S)
 
     def _wait_ms(self) -> int:
         return int(self._timeout_s * 1000)
 
 
-def _check(outcome: Outcome, name: str, brokers: int, replicas: int | None) -> None:
-    if outcome.code:
-        raise _refusal(outcome, name, brokers, replicas)
+def _find(view: Overview, topic: str) -> TopicView | None:
+    return next((found for found in view.topics if found.name == topic), None)
 
 
-def _refusal(outcome: Outcome, name: str, brokers: int, replicas: int | None) -> KafkalabError:
-    facts = {"name": name, "brokers": brokers, "replicas": replicas, "code": outcome.code, "message": outcome.message}
-    if outcome.code in _BAD_ARGUMENT or (outcome.code == _TOO_FEW_BROKERS and replicas is None):
-        return UsageError(_REFUSED.format(**facts))
-    kind, what, next_step = _KNOWN.get(outcome.code, (ClusterError, _REFUSED, _LOOK))
-    return kind(what.format(**facts), next_step)
+def _place(key: bytes | None, index: int, count: int) -> int:
+    return index % count if key is None else writes.partition_of(key, count)
 
 
 def _pair(record: Keyed) -> tuple[bytes | None, bytes | None]:
@@ -160,70 +185,3 @@ def _as_bytes(value: Value) -> bytes | None:
 def _as_text(value: object) -> str:
     """A config's value as Kafka writes it: Python's True is not Java's true."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-_LOOK = Text(es="Mira el estado con cluster.status().", en="Look at cluster.status().")
-_START = Text(es="Arráncalo con Cluster.up().", en="Start it with Cluster.up().")
-_NOBODY = Text(es="Ningún broker del clúster responde.", en="No broker of the cluster answers.")
-_NO_CONTROLLER = Text(
-    es="El controlador no ha respondido en {seconds:g} s: sin él no se pueden crear ni borrar topics.",
-    en="The controller did not answer within {seconds:g} s: without it no topic can be created or deleted.",
-)
-_NOT_SEEN = Text(
-    es="El cambio del topic {topic} no ha llegado a todos los brokers en {seconds:g} s.",
-    en="The change of topic {topic} did not reach all brokers within {seconds:g} s.",
-)
-_NOT_WRITTEN = Text(
-    es="No se ha podido escribir en el topic {topic}: {error}.", en="Could not write to topic {topic}: {error}."
-)
-_REFUSED = Text(
-    es="Kafka lo ha rechazado ({name}): {message} (error {code}).",
-    en="Kafka refused ({name}): {message} (error {code}).",
-)
-_KNOWN: dict[int, tuple[type[KafkalabError], Text, Text]] = {
-    _UNKNOWN_TOPIC: (
-        UnknownTopicError,
-        Text(es="El topic {name} no existe.", en="Topic {name} does not exist."),
-        Text(es="Comprueba el nombre con kafka-topics.sh --list.", en="Check its name with kafka-topics.sh --list."),
-    ),
-    _BAD_NAME: (
-        UsageError,
-        Text(es="«{name}» no vale como nombre de topic.", en='"{name}" cannot be the name of a topic.'),
-        Text(
-            es="Usa letras sin acentos, cifras, punto, guion y guion bajo.",
-            en="Use unaccented letters, digits, dots, hyphens and underscores.",
-        ),
-    ),
-    _EXISTS: (
-        ClusterError,
-        Text(es="El topic {name} ya existe.", en="Topic {name} exists already."),
-        Text(es="Bórralo primero, o elige otro nombre.", en="Delete it first, or choose another name."),
-    ),
-    _TOO_FEW_BROKERS: (
-        ClusterError,
-        Text(
-            es="El topic {name} no puede tener {replicas} réplicas: ahora responden {brokers} brokers.",
-            en="Topic {name} cannot have {replicas} replicas: {brokers} brokers answer now.",
-        ),
-        Text(
-            es="Pide menos réplicas, o arranca los brokers que faltan con cluster.heal().",
-            en="Ask for fewer replicas, or start the missing brokers with cluster.heal().",
-        ),
-    ),
-    _GROUP_IN_USE: (
-        ClusterError,
-        Text(
-            es="El grupo {name} tiene consumidores activos y no se puede borrar.",
-            en="Group {name} has active consumers and cannot be deleted.",
-        ),
-        Text(es="Cierra primero sus consumidores.", en="Close its consumers first."),
-    ),
-    _NO_SUCH_GROUP: (
-        ClusterError,
-        Text(es="El grupo {name} no existe.", en="Group {name} does not exist."),
-        Text(
-            es="Comprueba el nombre con kafka-consumer-groups.sh --list.",
-            en="Check its name with kafka-consumer-groups.sh --list.",
-        ),
-    ),
-}

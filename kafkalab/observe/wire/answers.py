@@ -102,7 +102,11 @@ class DescribedGroup:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a write: Kafka's error code (0 is success) and the broker's own sentence, if it said one."""
+    """What became of a write: Kafka's error code (0 is success), the broker's own sentence if it said one.
+
+    `offset` is that of the first record written.
+    """
 
     code: int
     message: str = ""
+    offset: int = -1

@@ -1,4 +1,4 @@
-"""The few requests that change something: topics made and deleted, groups deleted. Answer of each: Outcome.
+"""The few requests that change something: topics, groups, records. The answer to each is an Outcome.
 
 Creating and deleting topics is the controller's work; any broker passes it on.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kafka.errors import for_code
+from kafka.partitioner.default import murmur2
 from kafka.protocol.admin import (
     CreateTopicsRequest,
     CreateTopicsResponse,
@@ -16,8 +18,10 @@ from kafka.protocol.admin import (
     DeleteTopicsRequest,
     DeleteTopicsResponse,
 )
+from kafka.protocol.producer import ProduceRequest, ProduceResponse
+from kafka.record.memory_records import MemoryRecordsBuilder
 
-from kafkalab.observe.wire.answers import Outcome
+from kafkalab.observe.wire.answers import Outcome, Pair
 from kafkalab.observe.wire.connection import Question
 
 BROKERS_DEFAULT = -1
@@ -72,6 +76,44 @@ def delete_group(name: str) -> Question:
         return DeleteGroupsRequest(version=version, groups_names=[name])
 
     return Question("delete group", DeleteGroupsRequest, DeleteGroupsResponse, 2, build, lambda r: _outcome(r.results))
+
+
+def produce(
+    pair: Pair, records: Sequence[tuple[bytes | None, bytes | None]], acks: int, timestamp: int, wait_ms: int
+) -> Question:
+    """Produce to the leader: one batch of (key, value). `acks` is 1 or -1 (all); with 0 there would be no answer."""
+    name, number = pair
+    builder = MemoryRecordsBuilder(magic=2, compression_type=0, batch_size=_ANY_SIZE)
+    for key, value in records:
+        builder.append(timestamp, key, value)
+    builder.close()
+
+    def build(version: int) -> Any:
+        topic = ProduceRequest.TopicProduceData
+        part = topic.PartitionProduceData(version=version, index=number, records=bytes(builder.buffer()))
+        data = [topic(version=version, name=name, partition_data=[part])]
+        return ProduceRequest(version=version, transactional_id=None, acks=acks, timeout_ms=wait_ms, topic_data=data)
+
+    def read(response: Any) -> Outcome:
+        part = response.responses[0].partition_responses[0]
+        message = part.error_message or (error_name(part.error_code) if part.error_code else "")
+        return Outcome(part.error_code, message, part.base_offset)
+
+    # 12 is the last version that names topics; from 13 on it is ids.
+    return Question("produce", ProduceRequest, ProduceResponse, 12, build, read)
+
+
+def partition_of(key: bytes, count: int) -> int:
+    """Where Java's producer and kafka-python put a key: murmur2, without the sign, modulo the number of partitions."""
+    return (murmur2(key) & 0x7FFFFFFF) % count
+
+
+def error_name(code: int) -> str:
+    """The name of an error code, as students meet it in kafka-python."""
+    return for_code(code).__name__
+
+
+_ANY_SIZE = 2**31 - 1
 
 
 def _outcome(results: Iterable[Any]) -> Outcome:
