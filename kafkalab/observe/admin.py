@@ -32,8 +32,8 @@ from kafkalab.observe.wire.answers import Outcome, Pair, TopicView
 Value = str | bytes | None
 Keyed = Value | tuple[Value, Value]
 _PAUSE_S = 0.03
-_NO_LEADER = 5
-_LEADER_CHANGED = {UNKNOWN_TOPIC, _NO_LEADER, 6}
+_LEADER_CHANGED = {UNKNOWN_TOPIC, 5, 6}
+_NOWHERE = Outcome(5, writes.error_name(5))  # as a broker says it: no leader
 
 
 class Admin:
@@ -112,11 +112,7 @@ class Admin:
         question = writes.produce(pair, batch, acks, int(time.time() * 1000), self._wait_ms())
         while True:
             where = self._leader(pair)
-            outcome = (
-                self._ask(where, question, NOT_ACKNOWLEDGED)
-                if where
-                else Outcome(_NO_LEADER, writes.error_name(_NO_LEADER))
-            )
+            outcome = self._ask(where, question, NOT_ACKNOWLEDGED) if where else _NOWHERE
             if not outcome.code:
                 return outcome.offset
             if outcome.code not in _LEADER_CHANGED or time.monotonic() >= deadline:

@@ -89,7 +89,7 @@ class Reader:
         awake = self._awake()
         self._quorum.ask({broker: self._addresses[broker] for broker in awake})
         overviews = self._of_each(awake, self._overview)
-        quorum = self._quorum.answer()
+        quorum = self._quorum.answer(overviews)
         view = freshest(overviews, quorum)
         self._learn_addresses(overviews, view)
         wanted = frozenset(topic.name for topic in view if _is_wanted(topic, topics))

@@ -61,8 +61,8 @@ _KNOWN: dict[int, tuple[type[KafkalabError], Text, Text]] = {
     _TOO_FEW_IN_SYNC: (
         ClusterError,
         Text(
-            es="El topic {name} tiene menos réplicas sincronizadas que min.insync.replicas: con acks=all no se escribe.",
-            en="Topic {name} has fewer replicas in sync than min.insync.replicas: with acks=all nothing is written.",
+            es="Las réplicas sincronizadas de {name} son menos que min.insync.replicas: con acks=all no se escribe.",
+            en="{name} has fewer in-sync replicas than min.insync.replicas: nothing is written with acks=all.",
         ),
         Text(
             es="Arranca los brokers que faltan con cluster.heal(), o escribe con acks=1.",
