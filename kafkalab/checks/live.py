@@ -66,14 +66,16 @@ class LiveQuestion:
         self._lock = threading.RLock()
         self._seen: Observation | None = None
         self._note: Text | None = None
+        self.error: Exception | None = None
 
     def check(self, *given: object, **named: object) -> Verdict:
         """Mark an answer. Without one (or with `...`, None, blank text) the verdict is "not answered"."""
         with self._lock:
-            self._note = None
+            self._note = self.error = None
             try:
                 finding = self.question.mark(_one(given, named), self)
             except Exception as error:
+                self.error = error  # for the course checker: the student gets a sentence
                 finding = self._explain(error)
             return self._keep(finding)
 

@@ -82,6 +82,7 @@ def _places(root: Path, home: Path) -> list[tuple[re.Pattern[str], str]]:
 
 def _scrub(value: Any, places: list[tuple[re.Pattern[str], str]]) -> Any:
     if isinstance(value, str):
+        value = value.replace("\r\n", "\n")  # a command in a cell writes to a terminal
         for place, name in places:
             value = place.sub(name.replace("\\", r"\\"), value)
         return value

@@ -42,7 +42,7 @@ def execute(notebook: Any, where: str, folder: Path, home: Path, timeout_s: floa
             resources={"metadata": {"path": str(folder)}},
         )
         try:
-            client.execute(env=_environment(home, profile))
+            client.execute(env=kernel_environment(home, profile))
         except CellExecutionError as error:
             return Problem(where, _failure(notebook, f"{error.ename}: {error.evalue}"))
         except CellTimeoutError:
@@ -65,7 +65,8 @@ def _kernel_manager() -> Any:
     return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=ThisPython())
 
 
-def _environment(home: Path, profile: str) -> dict[str, str]:
+def kernel_environment(home: Path, profile: str) -> dict[str, str]:
+    """The environment of a kernel whose outputs are to be the same everywhere; `profile` is an empty IPython folder."""
     kept = {name: value for name, value in os.environ.items() if name not in _DROPPED}
     return {**kept, **_FIXED, "KAFKALAB_HOME": str(home), "IPYTHONDIR": profile}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kafkalab.checks import AnswerQuestion, ClusterState, LiveQuestion, Outcome, Question, Verdict
@@ -43,19 +45,19 @@ def _untouched(sheet: Sheet, live: LiveQuestion) -> Iterator[Problem]:
     verdict = live.check()
     fine = (Outcome.TODO,) if isinstance(live.question, AnswerQuestion) else (Outcome.TODO, Outcome.FAIL)
     if verdict.outcome not in fine:
-        yield Problem(_where(sheet, live.question), _UNTOUCHED.format(said=verdict))
+        yield Problem(_where(sheet, live.question), _UNTOUCHED.format(said=_said(live, verdict)))
 
 
 def _prove(sheet: Sheet, live: LiveQuestion) -> Iterator[Text]:
     question = live.question
     if isinstance(question, AnswerQuestion):
         for number, wrong in enumerate(question.wrong, start=1):
-            yield from _must_fail(number, live.check(wrong.answer), wrong.message)
-        yield from _must_pass(live.check(question.answer))
+            yield from _must_fail(number, live, live.check(wrong.answer), wrong.message)
+        yield from _must_pass(live, live.check(question.answer))
     elif isinstance(question, ClusterState):
         for number, state in enumerate(question.wrong, start=1):
-            yield from _set_up(sheet, state.setup) or _must_fail(number, live.check(), state.message)
-        yield from _set_up(sheet, question.solve) or _must_pass(live.check())
+            yield from _set_up(sheet, state.setup) or _must_fail(number, live, live.check(), state.message)
+        yield from _set_up(sheet, question.solve) or _must_pass(live, live.check())
 
 
 def _set_up(sheet: Sheet, setup: Callable[[Any], None]) -> list[Text]:
@@ -68,15 +70,23 @@ def _set_up(sheet: Sheet, setup: Callable[[Any], None]) -> list[Text]:
     return []
 
 
-def _must_fail(number: int, verdict: Verdict, message: Text) -> Iterator[Text]:
+def _must_fail(number: int, live: LiveQuestion, verdict: Verdict, message: Text) -> Iterator[Text]:
     told = all(message.in_(lang) in verdict.message.in_(lang) for lang in LANGS)
     if verdict.outcome is not Outcome.FAIL or not told:
-        yield _WRONG.format(number=number, said=verdict)
+        yield _WRONG.format(number=number, said=_said(live, verdict))
 
 
-def _must_pass(verdict: Verdict) -> Iterator[Text]:
+def _must_pass(live: LiveQuestion, verdict: Verdict) -> Iterator[Text]:
     if verdict.outcome is not Outcome.PASS:
-        yield _SOLUTION.format(said=verdict)
+        yield _SOLUTION.format(said=_said(live, verdict))
+
+
+def _said(live: LiveQuestion, verdict: Verdict) -> str:
+    """The verdict, and what raised, and in which line, where something did."""
+    if live.error is None:
+        return repr(verdict)
+    last = traceback.extract_tb(live.error.__traceback__)[-1]
+    return f"{verdict!r} {live.error!r} ({Path(last.filename).name}:{last.lineno})"
 
 
 def _where(sheet: Sheet, question: Question) -> str:
