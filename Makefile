@@ -1,11 +1,14 @@
 # The two commands of the README, and what they are made of. Everything runs in .venv, which `setup` makes.
-.PHONY: setup lab test lint course check bench lock clean
+.PHONY: setup lab down test lint course check bench lock clean
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
 lab: setup
 	@$(BIN)/kafkalab lab
+
+down:
+	@$(BIN)/kafkalab down
 
 test: setup lint
 	@scripts/test.sh

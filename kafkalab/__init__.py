@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kafkalab.cluster import Cluster
-    from kafkalab.lessons import exercises, lesson
+    from kafkalab.lessons.lesson import exercises, lesson
 
 __version__ = "0.1.0"
 __all__ = ["Cluster", "__version__", "exercises", "lesson"]

@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from kafkalab import __version__
 from kafkalab.errors import ClusterError, KafkalabError
-from kafkalab.i18n import Text
+from kafkalab.i18n import Text, language
 from kafkalab.talk import say
 
 _READY = Text(es="Clúster «{name}» listo: {servers}", en='Cluster "{name}" is ready: {servers}')
@@ -37,6 +37,11 @@ _TRY_HELP = Text(es="Mira `{command} --help`.", en="See `{command} --help`.")
 _NO_LAB = Text(es="JupyterLab no está instalado.", en="JupyterLab is not installed.")
 _NO_LAB_NEXT = Text(
     es="Instálalo con `pip install 'kafkalab-course[lab]'`.", en="Install it with `pip install 'kafkalab-course[lab]'`."
+)
+
+_GOES_ON = Text(
+    es="El clúster está listo y sigue en marcha cuando cierres JupyterLab; `make down` lo para.",
+    en="The cluster is ready, and goes on when you close JupyterLab; `make down` stops it.",
 )
 
 
@@ -123,9 +128,13 @@ def _lab(options: argparse.Namespace) -> None:
     if importlib.util.find_spec("jupyterlab") is None:
         raise ClusterError(_NO_LAB, _NO_LAB_NEXT)
     Cluster.up(options.name)  # sets BOOTSTRAP, which terminals and kernels inherit
-    first = Path("notebooks") / "es" / "00_hola_kafka.ipynb"
+    say(_GOES_ON)
+    first = Path("notebooks") / language() / "00_hola_kafka.ipynb"
     opened = [str(first)] if first.is_file() else []
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *opened, *options.arguments])  # noqa: S606
+    # Jupyter refuses to run as root, which is who one is in most containers; it listens on loopback only.
+    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    command = [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", *as_root, *opened, *options.arguments]
+    os.execv(sys.executable, command)  # noqa: S606 - no shell is meant
 
 
 def _course(options: argparse.Namespace) -> int:
