@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from kafkalab.observe.polling import Pollers, aims
@@ -20,6 +21,7 @@ from kafkalab.observe.snapshot import Snapshot
 IDLE_S = 0.5  # from one round to the next at rest
 BUSY_S = 0.1  # for a second after a change
 _BUSY_FOR_S = 1.0
+_AFTER_FAILURE_S = 2.0
 # However much happens: between two rounds three times as long a pause as the last one took, within these limits.
 _SHORTEST_PAUSE_S, _LONGEST_PAUSE_S = 0.03, 0.15
 
@@ -103,10 +105,17 @@ class _Run(threading.Thread):
         self._awake.set()
 
     def run(self) -> None:
-        reader, pollers = self._make_reader(), Pollers(self.wake)
+        while not self._ended.is_set():
+            try:
+                self._watch()
+            except Exception:  # a reader that cannot be made, or a mistake of ours: views must not freeze for good
+                _log.exception("reading the cluster failed; once more")
+                self._ended.wait(_AFTER_FAILURE_S)
+
+    def _watch(self) -> None:
         last: Snapshot | None = None
         changed_at = 0.0
-        try:
+        with closing(self._make_reader()) as reader, closing(Pollers(self.wake)) as pollers:
             while not self._ended.is_set():
                 self._awake.clear()
                 started = time.monotonic()
@@ -120,9 +129,6 @@ class _Run(threading.Thread):
                 now = time.monotonic()
                 changed_at = now if changed else changed_at
                 self._pause(now - started, now - changed_at < _BUSY_FOR_S)
-        finally:
-            pollers.close()
-            reader.close()
 
     def _pause(self, took_s: float, busy: bool) -> None:
         shortest = min(max(3 * took_s, _SHORTEST_PAUSE_S), _LONGEST_PAUSE_S)

@@ -70,17 +70,19 @@ class Connection:
         self._correlation = 0
         self._quiet_until = 0.0
         self._backoff_s = BACKOFF_S
+        self._interrupted = False
 
     def ask(self, questions: Sequence[Question], timeout_s: float = DEADLINE_S) -> list[Any]:
         """The answers in order; None for a question that this broker's Kafka does not know. Raises NoAnswer."""
         deadline = time.monotonic() + timeout_s
+        used_before = self._socket is not None
         try:
-            self._open(deadline)
-            sent = self._send(questions)
-            frames = [self._receive(number, deadline) if number else b"" for number, _, _ in sent]
-        except (OSError, struct.error, NoAnswer) as error:
-            self._give_up(error)
-            raise NoAnswer(f"{self.host}:{self.port}: {error}") from error
+            sent, frames = self._exchange(questions, deadline)
+        except NoAnswer:
+            if not used_before or self._given_up():
+                raise
+            # A broker hangs up on a connection that was idle for ten minutes; we find out only now.
+            sent, frames = self._exchange(questions, deadline)
         self._backoff_s = BACKOFF_S
         return [
             self._decode(question, version, body, frame) if number else None
@@ -88,10 +90,12 @@ class Connection:
         ]
 
     def interrupt(self) -> None:
-        """Make an `ask` that waits in another thread fail now."""
-        if self._socket is not None:
+        """Make an `ask` that waits in another thread fail now. The connection is of no further use."""
+        self._interrupted = True
+        opened = self._socket
+        if opened is not None:
             try:
-                self._socket.shutdown(socket.SHUT_RDWR)
+                opened.shutdown(socket.SHUT_RDWR)
             except OSError:
                 return  # it was closed already
 
@@ -101,10 +105,28 @@ class Connection:
         if opened is not None:
             opened.close()
 
+    def _exchange(
+        self, questions: Sequence[Question], deadline: float
+    ) -> tuple[list[tuple[int, int, bytes]], list[bytes]]:
+        """What was sent, as `_send` says it, and the frames that came back."""
+        try:
+            self._open(deadline)
+            sent = self._send(questions)
+            return sent, [self._receive(number, deadline) if number else b"" for number, _, _ in sent]
+        except (OSError, struct.error, NoAnswer) as error:
+            self.close()
+            if isinstance(error, TimeoutError):
+                self._quiet_until = time.monotonic() + self._backoff_s
+                self._backoff_s = min(2 * self._backoff_s, LONGEST_BACKOFF_S)
+            raise NoAnswer(f"{self.host}:{self.port}: {error}") from error
+
+    def _given_up(self) -> bool:
+        return self._interrupted or time.monotonic() < self._quiet_until
+
     def _open(self, deadline: float) -> None:
         if self._socket is not None:
             return
-        if time.monotonic() < self._quiet_until:
+        if self._given_up():
             raise NoAnswer("silent a moment ago")
         self._socket = open_socket(self.host, self.port, _left(deadline))
         self._seen.clear()
@@ -179,12 +201,6 @@ class Connection:
         if self._socket is None:
             raise NoAnswer("hung up")
         return self._socket
-
-    def _give_up(self, error: Exception) -> None:
-        self.close()
-        if isinstance(error, TimeoutError):
-            self._quiet_until = time.monotonic() + self._backoff_s
-            self._backoff_s = min(2 * self._backoff_s, LONGEST_BACKOFF_S)
 
 
 def _left(deadline: float) -> float:
