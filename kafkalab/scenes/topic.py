@@ -141,11 +141,22 @@ def _legend(topic: Topic, shown: Readers, y: float, lang: Lang) -> Mark:
     return Mark("legend", "", 24, y, "", svg)
 
 
+def waiting_scene(topic: str, lang: Lang, width: int = WIDTH) -> Scene:
+    """What is shown before the brokers have answered for the first time."""
+    return _sentence(topic, words.WAITING.in_(lang), "", words.WAITING.in_(lang), width)
+
+
 def _missing(topic: str, alt: str, lang: Lang, width: float) -> Scene:
+    name = fit(ink.clean(topic), BOLD, 13, width / 2)
+    said = words.NO_TOPIC.format(topic=name).in_(lang)
+    return _sentence(topic, said, words.NO_TOPIC_NEXT.in_(lang), alt, width)
+
+
+def _sentence(topic: str, said: str, more: str, alt: str, width: float) -> Scene:
+    """A frame with words in place of a topic."""
     bottom = FRAME_TOP + LEAST_HEIGHT
     name = fit(ink.clean(topic), BOLD, 18, width - 2 * 24 - STATUS_WIDTH)
-    sentences = ink.text(0, 0, fit(words.NO_TOPIC.format(topic=name).in_(lang), BOLD, 13, width - 100), "s13 bold")
-    sentences += ink.text(0, 22, words.NO_TOPIC_NEXT.in_(lang), "s12 muted")
+    sentences = ink.text(0, 0, said, "s13 bold") + (ink.text(0, 22, more, "s12 muted") if more else "")
     marks = [
         *_ground(width, bottom, None),
         Mark("heading", "", 24, 34, "", ink.text(0, 0, name, "s18 bold")),

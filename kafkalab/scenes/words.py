@@ -22,6 +22,7 @@ OUT_OF_RANGE = Text("offset {offset}: fuera del log", "offset {offset}: outside 
 NOT_COMMITTED = Text("sin offset confirmado", "no committed offset")
 NO_TOPIC = Text("No hay ningún topic «{topic}».", "There is no topic “{topic}”.")
 NO_TOPIC_NEXT = Text("Cuando se cree, aparecerá aquí.", "It will appear here once it is created.")
+WAITING = Text("Esperando la primera respuesta de los brokers…", "Waiting for the brokers' first answer…")
 NO_PARTITIONS = Text("Todavía no se conocen sus particiones.", "Its partitions are not known yet.")
 
 GROUPS = Text("Grupos de consumidores", "Consumer groups")
