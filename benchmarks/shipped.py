@@ -69,8 +69,8 @@ def _format_and_start(kafka: distribution.Distribution, plan: Plan, node: Node) 
     _run(kafka, ["kafka.tools.StorageTool", "format", "-t", plan.cluster_id, "-c", str(path)])
     logging = Path(launch.__file__).with_name("log4j2-node.xml")
     marks = [
-        f"-Dlog4j2.configurationFile={logging}", f"-Dkafkalab.log={folder / 'logs' / 'server.log'}",
-        f"-Dkafkalab.node={state.tag(plan, node)}", f"-Xlog:gc*:file={folder / 'logs' / 'gc.log'}:time,tags",
+        f"-Dlog4j2.configurationFile={logging}", *process.marks(folder, state.tag(plan, node)),
+        f"-Xlog:gc*:file={folder / 'logs' / 'gc.log'}:time,tags",
     ]  # fmt: skip
     command = [*java(kafka, SERVER_FLAGS + marks), launch.NODE_CLASS, str(path)]
     return process.spawn(command, folder, environment.for_java())

@@ -56,7 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options) or 0)
+        code = int(options.run(options) or 0)
+        sys.stdout.flush()  # here, where a closed pipe can still be answered for
+        return code
     except KafkalabError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -51,6 +51,10 @@ _STILL = Text(
     es="Tras {seconds:.0f} s, los demás brokers aún no ven {wanted} al broker {id}.",
     en="After {seconds:.0f} s the other brokers do not yet see broker {id} {wanted}.",
 )
+_STILL_NEXT = Text(
+    es="Mira con `kafkalab status` si el controlador está en marcha: sin él no se entera ningún broker.",
+    en="See with `kafkalab status` whether the controller is up: without it no broker is told.",
+)
 _GONE = Text(es="fuera", en="gone")
 _BACK = Text(es="de vuelta", en="back")
 
@@ -294,17 +298,24 @@ class NodeHandle:
         return known, node
 
     def _wait_seen(self, *, present: bool) -> None:
-        known, node = self._now()
-        if node.role == "controller":
+        if self._now()[1].role == "controller":
             return  # no broker lists controllers
-        watching = [b for b in known.plan.brokers if fleet.status(known, b) == "up" and (present or b != node)]
         deadline = time.monotonic() + NODE_TIMEOUT_S
         with Probe() as probe:
-            while any((node.id in (probe(broker) or ())) != present for broker in watching):
+            while not self._is_seen(probe, present=present):
                 if time.monotonic() > deadline:
                     wanted = _BACK if present else _GONE
-                    raise WaitTimeoutError(_STILL.format(seconds=NODE_TIMEOUT_S, wanted=wanted, id=node.id))
+                    what = _STILL.format(seconds=NODE_TIMEOUT_S, wanted=wanted, id=self.id)
+                    raise WaitTimeoutError(what, _STILL_NEXT)
                 time.sleep(0.03)
+
+    def _is_seen(self, probe: Probe, *, present: bool) -> bool:
+        """Whether all brokers that are up (now: others may come and go meanwhile) list it, or all do not."""
+        known, node = self._now()
+        if present:
+            fleet.raise_if_dead(known, [node])
+        listed = [probe(b) for b in known.plan.brokers if fleet.status(known, b) == "up" and (present or b != node)]
+        return all(ids is not None and (node.id in ids) == present for ids in listed)
 
 
 def _node_status(known: State, node: Node) -> NodeStatus:

@@ -11,13 +11,21 @@ import platformdirs
 def home() -> Path:
     """The folder of clusters, state and scores: KAFKALAB_HOME, else the user's data folder."""
     chosen = os.environ.get("KAFKALAB_HOME")
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("kafkalab", appauthor=False))
+    return (
+        Path(chosen).expanduser().absolute()
+        if chosen
+        else Path(platformdirs.user_data_dir("kafkalab", appauthor=False))
+    )
 
 
 def cache() -> Path:
     """The folder of jars and AOT caches: KAFKALAB_CACHE, else the user's cache folder."""
     chosen = os.environ.get("KAFKALAB_CACHE")
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("kafkalab", appauthor=False))
+    return (
+        Path(chosen).expanduser().absolute()
+        if chosen
+        else Path(platformdirs.user_cache_dir("kafkalab", appauthor=False))
+    )
 
 
 def cluster_dir(name: str) -> Path:

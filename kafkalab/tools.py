@@ -10,7 +10,7 @@ import os
 import sys
 import zlib
 
-from kafkalab import paths
+from kafkalab import __version__, paths
 
 TYPE_CHECKING = False  # as typing's, which costs 10 ms
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _remembered(tool: str) -> list[str] | None:
         with open(_memory(tool), encoding="utf-8") as file:  # noqa: PTH123 - speed
             marks, *command = file.read().split("\n")
         return command if marks == _marks(command) else None
-    except OSError:
+    except (OSError, ValueError, IndexError):  # there is none, or it is damaged
         return None
 
 
@@ -69,8 +69,10 @@ def _worked_out(tool: str) -> list[str]:
         kafka = distribution.installed() or distribution.provide()
     except KafkalabError as error:
         sys.exit(str(error))
-    command = tool_command(kafka.java, kafka.jars, CLASSES[tool], kafka.aot_flags(tool))
-    _remember(tool, command)
+    aot = kafka.aot_flags(tool)
+    command = tool_command(kafka.java, kafka.jars, CLASSES[tool], aot)
+    if aot or not kafka.java.has_aot:  # a cache that is yet to be trained must not be missed then
+        _remember(tool, command)
     return command
 
 
@@ -87,14 +89,19 @@ def _remember(tool: str, command: list[str]) -> None:
 
 
 def _memory(tool: str) -> str:
-    """Two environments on one machine have two Javas: each remembers its own."""
-    place = f"{sys.prefix}|{__file__}".encode()
+    """Two environments on one machine have two Javas: each remembers its own, and each version of kafkalab."""
+    place = f"{sys.prefix}|{__file__}|{__version__}|{os.environ.get('JAVA_HOME')}".encode()
     return f"{paths.cache()}/launch/{tool}-{zlib.crc32(place):08x}"
 
 
 def _marks(command: list[str]) -> str:
-    """Size and time of each file that the command line names: Java, the jars, the AOT cache. OSError if one is gone."""
+    """Size and time of each file that decides on the command line: Java, the jars, the AOT cache, our own two modules.
+
+    Raises OSError if one is gone, ValueError or IndexError if this is no such command line.
+    """
     class_path = command[command.index("-cp") + 1].split(os.pathsep)
     caches = [argument.partition("=")[2] for argument in command if argument.startswith("-XX:AOTCache=")]
-    stats = [os.stat(path) for path in (command[0], *caches, *class_path)]  # noqa: PTH116
+    package = os.path.dirname(__file__)  # noqa: PTH120
+    ours = [f"{package}/nodes/launch.py", f"{package}/distribution/lock.py"]
+    stats = [os.stat(path) for path in (command[0], *caches, *class_path, *ours)]  # noqa: PTH116
     return " ".join(f"{stat.st_size}:{stat.st_mtime_ns}" for stat in stats)

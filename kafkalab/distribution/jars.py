@@ -9,16 +9,17 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
+from threading import Event
 
 from filelock import FileLock
 
+from kafkalab.distribution import fingerprint
 from kafkalab.distribution.lock import Artifact, Lock
 from kafkalab.errors import DistributionError
 from kafkalab.i18n import Text
@@ -27,13 +28,18 @@ Advance = Callable[[int], None]
 """Called with the number of bytes that arrived since the last call, from any thread."""
 
 Fetch = Callable[[Artifact, Path, Advance], Path]
-"""Brings one artifact into the given folder and returns the file. Raises OSError (requests' errors are OSErrors)."""
+"""Brings one artifact into the given folder and returns the file. Raises OSError (requests' errors are OSErrors).
+
+It reports its progress often: that is where a download that is no longer wanted is stopped.
+"""
 
 Progress = Callable[[int], AbstractContextManager[Advance]]
 """Shows a download of so many bytes."""
 
 _STAMP = "verified.json"
+_PARTIAL = ".partial-"
 _AT_ONCE = 4
+_UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR, errno.EISDIR)
 
 _HARMED = Text(
     es="El fichero {jar} que llegó no es el esperado (SHA-256 {got}… en vez de {want}…); se ha rechazado.",
@@ -75,15 +81,23 @@ def ensure(lock: Lock, folder: Path, fetch: Fetch, progress: Progress) -> list[P
     Fetches only what is missing or harmed; with all in place it touches no network and writes nothing.
     Raises DistributionError (no network, wrong jar, full disk, read-only folder); what was good stays.
     """
-    if _missing(lock, folder):
-        try:
+    try:
+        if _missing(lock, folder):
             folder.mkdir(parents=True, exist_ok=True)
             with FileLock(folder / ".lock"):
-                _download(_missing(lock, folder), folder, fetch, progress)
-                _stamp(lock, folder)
-        except OSError as error:
-            raise _explained(error, lock, folder) from error
+                _complete(lock, folder, fetch, progress)
+    except OSError as error:
+        raise _explained(error, lock, folder) from error
     return [folder / artifact.file_name for artifact in lock.artifacts]
+
+
+def _complete(lock: Lock, folder: Path, fetch: Fetch, progress: Progress) -> None:
+    for left in folder.glob(f"{_PARTIAL}*"):  # by a download that was killed: whoever runs one holds the lock
+        shutil.rmtree(left, ignore_errors=True)
+    missing = _missing(lock, folder)
+    if missing:  # else somebody else fetched them while we waited for the lock
+        _download(missing, folder, fetch, progress)
+        _stamp(lock, folder)
 
 
 def _missing(lock: Lock, folder: Path) -> list[Artifact]:
@@ -91,30 +105,40 @@ def _missing(lock: Lock, folder: Path) -> list[Artifact]:
     return [a for a in lock.artifacts if not _is_good(a, folder / a.file_name, known.get(a.file_name))]
 
 
-def _is_good(artifact: Artifact, jar: Path, stamp: list[object] | None) -> bool:
-    try:
-        stat = jar.stat()
-    except OSError:
-        return False
-    if stat.st_size != artifact.size:
+def _is_good(artifact: Artifact, jar: Path, stamp: object) -> bool:
+    if not jar.is_file() or jar.stat().st_size != artifact.size:
         return False
     # Hashing 46 MB costs a fifth of a second: a jar is read again only if it changed since it was found good.
-    return stamp == [artifact.sha256, stat.st_size, stat.st_mtime_ns] or _sha256(jar) == artifact.sha256
+    found_good = isinstance(stamp, list) and stamp[:1] == [artifact.sha256] and fingerprint.fits(stamp[1:], jar)
+    return found_good or _sha256(jar) == artifact.sha256
 
 
 def _download(missing: Sequence[Artifact], folder: Path, fetch: Fetch, progress: Progress) -> None:
-    staging = Path(tempfile.mkdtemp(prefix=".partial-", dir=folder))
+    staging = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=folder))
     try:
         with progress(sum(a.size for a in missing)) as advance, ThreadPoolExecutor(_AT_ONCE) as pool:
-            jobs = [pool.submit(_download_one, a, staging, folder, fetch, advance) for a in missing]
+            unwanted = Event()
+            jobs = [pool.submit(_download_one, a, staging, folder, fetch, _until(unwanted, advance)) for a in missing]
             try:
                 for job in jobs:
                     job.result()
             except BaseException:
+                unwanted.set()
                 pool.shutdown(cancel_futures=True)
                 raise
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _until(unwanted: Event, advance: Advance) -> Advance:
+    """`advance`, which ends its download once another has failed or Ctrl-C was pressed."""
+
+    def advance_if_wanted(amount: int) -> None:
+        if unwanted.is_set():
+            raise InterruptedError
+        advance(amount)
+
+    return advance_if_wanted
 
 
 def _download_one(artifact: Artifact, staging: Path, folder: Path, fetch: Fetch, advance: Advance) -> None:
@@ -132,7 +156,7 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_stamp(folder: Path) -> dict[str, list[object]]:
+def _read_stamp(folder: Path) -> dict[str, object]:
     try:
         stamp = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -141,21 +165,17 @@ def _read_stamp(folder: Path) -> dict[str, list[object]]:
 
 
 def _stamp(lock: Lock, folder: Path) -> None:
-    stamp = {}
-    for artifact in lock.artifacts:
-        stat = (folder / artifact.file_name).stat()
-        stamp[artifact.file_name] = [artifact.sha256, stat.st_size, stat.st_mtime_ns]
-    temporary = folder / f".{_STAMP}.{os.getpid()}"
-    temporary.write_text(json.dumps(stamp), encoding="utf-8")
+    stamp = {a.file_name: [a.sha256, *fingerprint.of(folder / a.file_name)] for a in lock.artifacts}
     with suppress(OSError):  # without the stamp the jars are hashed each time: slower, not wrong
+        temporary = folder / f".{_STAMP}"
+        temporary.write_text(json.dumps(stamp), encoding="utf-8")
         temporary.replace(folder / _STAMP)
 
 
 def _explained(error: OSError, lock: Lock, folder: Path) -> DistributionError:
-    if error.errno == errno.ENOSPC:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
         mb = -(-lock.size // 1_000_000)
         return DistributionError(_FULL.format(folder=folder), _FULL_NEXT.format(mb=mb))
-    unwritable = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR)
-    if unwritable:
+    if error.errno in _UNWRITABLE:
         return DistributionError(_READ_ONLY.format(folder=folder), _READ_ONLY_NEXT)
     return DistributionError(_OFFLINE.format(reason=type(error).__name__), _OFFLINE_NEXT)

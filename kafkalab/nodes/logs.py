@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 
 from kafkalab.i18n import Text
+from kafkalab.nodes.plan import Node, Plan
 
 _KNOWN: list[tuple[str, Text, Text]] = [
     (
         r"BindException|Address already in use",
         Text(es="otro programa usa su puerto {port}", en="another program uses its port {port}"),
         Text(
-            es="Cierra ese programa, o borra el clúster con `kafkalab delete` para que use otros puertos.",
-            en="Close that program, or delete the cluster with `kafkalab delete` so that it takes other ports.",
+            es="Repite `up`: si ese programa sigue ahí, el nodo pasará a otro puerto.",
+            en="Repeat `up`: if that program is still there, the node will move to another port.",
         ),
     ),
     (
@@ -34,29 +36,41 @@ _KNOWN: list[tuple[str, Text, Text]] = [
     ),
 ]
 
+_REJECTED = re.compile(r"\[error *\]\[aot")
+
 _SEE_LOG = Text(es="Mira su registro: {log}", en="Read its log: {log}")
 _NO_REASON = Text(es="su registro no dice por qué", en="its log does not say why")
 
 
-def explain(folder: Path, port: int) -> tuple[Text, Text]:
-    """Why the node in `folder` ended, as (reason, next step), from the last lines of its log and its output."""
+def explain(plan: Plan, node: Node) -> tuple[Text, Text]:
+    """Why `node` ended, as (reason, next step), from the last lines of its log and its output."""
+    folder = plan.node_folder(node)
     lines = last_lines(folder, 400)
     text = "\n".join(lines)
     for pattern, reason, step in _KNOWN:
         if re.search(pattern, text):
-            return reason.format(port=port), step
+            return reason.format(port=node.port), step.format(name=plan.name)
     told = next((line for line in reversed(lines) if re.search(r"\b(ERROR|FATAL)\b|Exception|Error:", line)), None)
     log = _SEE_LOG.format(log=folder / "logs" / "server.log")
     return (Text(told, told) if told else _NO_REASON), log
 
 
+def aot_rejected(folder: Path) -> bool:
+    """Whether the node in `folder` said when it started that its AOT cache is of no use to it."""
+    return any(_REJECTED.search(line) for line in _lines(folder / "logs" / "node.out"))
+
+
 def last_lines(folder: Path, count: int = 20) -> list[str]:
-    """The newest lines of the node's output and of its log, stack frames left out, oldest first."""
-    lines: deque[str] = deque(maxlen=count)
+    """The newest lines of the node's output and of its log, `count` of each, stack frames left out, oldest first."""
+    lines: list[str] = []
     for name in ("node.out", "server.log"):
-        try:
-            with (folder / "logs" / name).open(encoding="utf-8", errors="replace") as file:
-                lines.extend(line.rstrip() for line in file if not line.startswith("\tat "))
-        except OSError:
-            continue
-    return list(lines)
+        lines.extend(deque(_lines(folder / "logs" / name), maxlen=count))
+    return lines
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            yield from (line.rstrip() for line in file if not line.startswith("\tat "))
+    except OSError:
+        return

@@ -17,13 +17,10 @@ def is_free(port: int) -> bool:
 def choose(wanted: Iterable[int], taken: Iterable[int] = ()) -> list[int]:
     """A free port for each wanted one: itself where it is free, else the next free one above 20000. All differ."""
     used = set(taken)
-    chosen = []
+    kept = [port if port not in used and is_free(port) else None for port in wanted]
+    used.update(port for port in kept if port)
     spare = _spare(used)
-    for port in wanted:
-        free = port if port not in used and is_free(port) else next(spare)
-        used.add(free)
-        chosen.append(free)
-    return chosen
+    return [port or next(spare) for port in kept]
 
 
 def _spare(used: set[int]) -> Iterator[int]:

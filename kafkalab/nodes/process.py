@@ -1,12 +1,14 @@
 """A node's process: started apart from us, found again by anybody, and ended. It knows nothing of Kafka's protocol.
 
 Processes outlive the kernel or terminal that started them. A pid alone may belong to another program by now; so a
-process is ours only if its command line carries the node's tag.
+process is ours only if its command line carries the node's tag. It carries the node's folder too: by that one it is
+found whose pid nobody wrote down.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 import time
@@ -16,7 +18,11 @@ from typing import Literal
 
 import psutil
 
+END_TIMEOUT_S = 30.0
+
 Status = Literal["up", "paused", "stopped"]
+
+_TAG, _FOLDER = "-Dkafkalab.node=", "-Dkafkalab.folder="
 
 # Our own children, kept so that they are reaped when they end; who attaches later is not their parent.
 _children: dict[int, subprocess.Popen[bytes]] = {}
@@ -37,16 +43,33 @@ def find(pid: int | None, tag: str) -> psutil.Process | None:
     """The live process `pid` if its command line carries `tag`; None if it is gone or somebody else's."""
     if pid is None:
         return None
-    if pid in _children and _children[pid].poll() is not None:
-        del _children[pid]
+    child = _children.get(pid)
+    if child is not None and child.poll() is not None:
+        _children.pop(pid, None)
         return None
     try:
         process = psutil.Process(pid)
-        if process.status() == psutil.STATUS_ZOMBIE or f"-Dkafkalab.node={tag}" not in process.cmdline():
-            return None
-    except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+        ours = process.status() != psutil.STATUS_ZOMBIE and _TAG + tag in process.cmdline()
+    except (psutil.NoSuchProcess, psutil.AccessDenied, ValueError):  # ValueError: a number that is no pid
         return None
-    return process
+    return process if ours else None
+
+
+def marks(folder: Path, tag: str) -> list[str]:
+    """What the command line of a node's process carries, and no other program's."""
+    return [f"{_TAG}{tag}", f"{_FOLDER}{folder.resolve()}"]
+
+
+def running_below(folder: Path) -> dict[str, int]:
+    """The pid of each live node whose folder is below `folder`, by tag. Looks at every process of the machine."""
+    found, inside = {}, f"{_FOLDER}{folder.resolve()}{os.sep}"
+    for process in psutil.process_iter(["cmdline", "status"]):
+        command = process.info["cmdline"] or []
+        tag = next((argument.removeprefix(_TAG) for argument in command if argument.startswith(_TAG)), None)
+        ours = any(argument.startswith(inside) for argument in command)
+        if tag and ours and process.info["status"] != psutil.STATUS_ZOMBIE:
+            found[tag] = process.pid
+    return found
 
 
 def status(pid: int | None, tag: str) -> Status:
@@ -68,6 +91,12 @@ def send(pid: int | None, tag: str, number: signal.Signals) -> bool:
     with contextlib.suppress(psutil.NoSuchProcess):
         process.send_signal(number)
     return True
+
+
+def end(pid: int | None, tag: str) -> None:
+    """SIGKILL, and return once the process is gone."""
+    if send(pid, tag, signal.SIGKILL):
+        wait_gone(pid, tag, END_TIMEOUT_S)
 
 
 def wait_gone(pid: int | None, tag: str, timeout_s: float) -> bool:

@@ -45,7 +45,9 @@ def render(properties: dict[str, str]) -> str:
 
 def _escaped(value: str) -> str:
     """Java reads a backslash as an escape, and ISO-8859-1: a folder with an ñ in its name must survive that."""
-    return "".join(c if c.isascii() else f"\\u{ord(c):04x}" for c in value.replace("\\", "\\\\"))
+    units = value.replace("\\", "\\\\").encode("utf-16-be", "surrogatepass")
+    codes = [int.from_bytes(units[i : i + 2]) for i in range(0, len(units), 2)]
+    return "".join(chr(code) if 32 <= code < 127 else f"\\u{code:04x}" for code in codes)
 
 
 def _common(plan: Plan, node: Node) -> dict[str, str]:

@@ -5,8 +5,10 @@ Written whole, to a temporary name first. Who changes it holds the cluster's loc
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,8 +18,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from kafkalab import paths
+from kafkalab.distribution.lock import KAFKA
 from kafkalab.errors import ClusterError
 from kafkalab.i18n import Text
+from kafkalab.nodes import process
 from kafkalab.nodes.plan import Node, Plan
 
 FILE = "state.json"
@@ -29,6 +33,24 @@ _BUSY = Text(
     en='Another program has been starting or stopping the cluster "{name}" for {seconds} s.',
 )
 _BUSY_NEXT = Text(es="Espera a que acabe, o ciérralo, y repite.", en="Wait for it to end, or close it, and try again.")
+_UNREADABLE = Text(
+    es="No se entiende qué nodos tiene el clúster «{name}»: sus ficheros en {folder} están dañados ({reason}).",
+    en='The nodes of the cluster "{name}" cannot be made out: its files in {folder} are damaged ({reason}).',
+)
+_UNREADABLE_NEXT = Text(
+    es="Bórralo con `kafkalab delete --name {name}` y empieza de nuevo, o dale otro nombre al nuevo.",
+    en="Delete it with `kafkalab delete --name {name}` and begin anew, or give the new one another name.",
+)
+_FULL = Text(es="No queda sitio en el disco ({path}).", en="The disk has no room left ({path}).")
+_FULL_NEXT = Text(
+    es="Libera espacio, o pon en KAFKALAB_HOME una carpeta de otro disco.",
+    en="Free some space, or set KAFKALAB_HOME to a folder on another disk.",
+)
+_UNWRITABLE = Text(es="No se puede escribir en {path}.", en="{path} cannot be written to.")
+_UNWRITABLE_NEXT = Text(
+    es="Pon en KAFKALAB_HOME una carpeta en la que puedas escribir.",
+    en="Set KAFKALAB_HOME to a folder that you can write to.",
+)
 
 
 @dataclass(frozen=True)
@@ -50,14 +72,15 @@ def tag(plan: Plan, node: Node) -> str:
 
 
 def read(name: str) -> State | None:
-    """The state of the cluster called `name`; None where there is no cluster, or its file cannot be understood."""
+    """The state of the cluster called `name`; None where there is no cluster.
+
+    Raises ClusterError where there is one, but so damaged that nobody can tell what it was.
+    """
     folder = paths.cluster_dir(name)
     try:
         table = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return _from_dict(table, folder)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except _DAMAGE:
         return _from_folders(name, folder)
 
 
@@ -77,35 +100,72 @@ def write(state: State) -> State:
 def locked(name: str) -> Iterator[None]:
     """Hold the lock of the cluster called `name`, so that two programs never start or stop it at once.
 
-    The lock lives beside the cluster's folder, which `delete` removes. Raises ClusterError when it cannot be had.
+    The lock lives beside the cluster's folder, which `delete` removes; no cluster's name begins with a dot.
+    Raises ClusterError when it cannot be had, or when what is done under it finds no room or may not write.
     """
-    folder = paths.cluster_dir(name).parent
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder / f"{name}.lock", timeout=_LOCK_TIMEOUT_S):
+        with _file_lock(f".{name}.lock"):
             yield
     except Timeout:
         raise ClusterError(_BUSY.format(name=name, seconds=_LOCK_TIMEOUT_S), _BUSY_NEXT) from None
+    except OSError as error:
+        explained = _explained(error)
+        if explained is None:
+            raise
+        raise explained from error
+
+
+@contextmanager
+def choosing_ports() -> Iterator[None]:
+    """Hold the lock of the home's ports: of two clusters made at once, the second must see what the first took."""
+    with _file_lock(".ports.lock"):
+        yield
+
+
+def _file_lock(name: str) -> FileLock:
+    folder = paths.cluster_dir(name).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileLock(folder / name, timeout=_LOCK_TIMEOUT_S)
+
+
+def _explained(error: OSError) -> ClusterError | None:
+    path = error.filename or paths.home()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ClusterError(_FULL.format(path=path), _FULL_NEXT)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+        return ClusterError(_UNWRITABLE.format(path=path), _UNWRITABLE_NEXT)
+    return None
 
 
 def _from_dict(table: dict[str, Any], folder: Path) -> State:
     pids = {int(node_id): int(pid) for node_id, pid in table["pids"].items()}
-    return State(Plan.from_dict(table, folder), pids, table.get("ready_s"))
+    ready_s = table.get("ready_s")
+    return State(Plan.from_dict(table, folder), pids, None if ready_s is None else float(ready_s))
 
 
 def _from_folders(name: str, folder: Path) -> State | None:
-    """A damaged state file costs nobody their data: the nodes' own folders say what the plan was."""
-    rows = [_read_properties(path) for path in sorted(folder.glob("*/server.properties"))]
-    metas = [_read_properties(path) for path in sorted(folder.glob("*/data/meta.properties"))]
-    if not rows or not metas:
+    """A damaged or lost state file costs nobody their data: the nodes' own folders and processes say what it said."""
+    found = [path for path in sorted(folder.glob("*-*")) if _NODE_FOLDER.fullmatch(path.name)]
+    if not found:
         return None
-    nodes = tuple(
-        Node(int(row["node.id"]), "broker" if row["process.roles"] == "broker" else "controller", _port(row))
-        for row in rows
-    )
-    from kafkalab.distribution.lock import KAFKA
+    try:
+        cluster_id = _read_properties(found[0] / "data" / "meta.properties")["cluster.id"]
+        plan = Plan(name, cluster_id, KAFKA, tuple(_node(path) for path in found), folder)
+    except _DAMAGE as error:
+        what = _UNREADABLE.format(name=name, folder=folder, reason=repr(error))
+        raise ClusterError(what, _UNREADABLE_NEXT.format(name=name)) from error
+    return State(plan, _pids(plan))
 
-    return State(Plan(name, metas[0]["cluster.id"], KAFKA, nodes, folder))
+
+def _node(folder: Path) -> Node:
+    role, node_id = folder.name.split("-")
+    port = int(_read_properties(folder / "server.properties")["listeners"].rsplit(":", 1)[1])
+    return Node(int(node_id), "broker" if role == "broker" else "controller", port)
+
+
+def _pids(plan: Plan) -> dict[int, int]:
+    running = process.running_below(plan.folder)
+    return {node.id: running[tag(plan, node)] for node in plan.nodes if tag(plan, node) in running}
 
 
 def _read_properties(path: Path) -> dict[str, str]:
@@ -113,5 +173,6 @@ def _read_properties(path: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
 
 
-def _port(row: Mapping[str, str]) -> int:
-    return int(row["listeners"].rsplit(":", 1)[1])
+_NODE_FOLDER = re.compile(r"(broker|controller)-\d+")
+# What reading a file raises that somebody else has written into, or cut short.
+_DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError)

@@ -7,17 +7,20 @@ and three quarters of a tool's. Failing to train is no failure of the lab: it th
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from filelock import FileLock
 
 from kafkalab import paths
 from kafkalab.distribution import Distribution
+from kafkalab.distribution.aot import AotCache
 from kafkalab.errors import KafkalabError, NodeError
 from kafkalab.i18n import Text
-from kafkalab.nodes import environment, fleet, folders, launch, ports, process, settings, state
+from kafkalab.nodes import environment, fleet, folders, launch, logs, ports, process, settings, state
 from kafkalab.nodes.plan import HOST, Node, Plan
 from kafkalab.talk import say
 
@@ -36,6 +39,11 @@ _FAILED = Text(
     en="Java's fast start could not be prepared ({reason}): nodes will take longer to start.",
 )
 _NO_FILE = Text(es="Java no ha escrito la caché", en="Java wrote no cache")
+_REJECTED = Text(
+    es="Java no ha aceptado su caché AOT: esta vez ha arrancado más despacio; el próximo `up` la prepara de nuevo.",
+    en="Java did not accept its AOT cache: it started more slowly this time; the next `up` prepares it anew.",
+)
+_FOLDER = "training-"
 
 # What each tool does while its cache is trained: enough to connect, ask and print.
 TOOL_RUNS = {
@@ -56,6 +64,14 @@ def ensure(distribution: Distribution, ask: fleet.Ask) -> None:
         _train(distribution, ask)
 
 
+def note_rejected(known: state.State, started: Iterable[Node], distribution: Distribution) -> None:
+    """Say so if Java refused the cache for one of the nodes that were `started`, and have it made anew next time."""
+    if any(logs.aot_rejected(known.plan.node_folder(node)) for node in started):
+        say(_REJECTED)
+        for purpose in ("nodes", *TOOL_RUNS):
+            distribution.aot(purpose).distrust()
+
+
 def _all_good(distribution: Distribution) -> bool:
     return all(distribution.aot(purpose).is_good() for purpose in ("nodes", *TOOL_RUNS))
 
@@ -67,14 +83,24 @@ def _train(distribution: Distribution, ask: fleet.Ask) -> None:
         with FileLock(folder / ".lock"):
             if not _all_good(distribution):  # somebody else may just have done it
                 say(_TRAINING)
+                _clear_away(folder)
                 _run(distribution, ask)
     except (OSError, KafkalabError, subprocess.SubprocessError) as error:
         reason = error.what if isinstance(error, KafkalabError) else Text(type(error).__name__, type(error).__name__)
         say(_FAILED.format(reason=reason))
 
 
+def _clear_away(drafts: Path) -> None:
+    """What a training left that was killed: its node, its folder, half a cache. Whoever trains holds the lock."""
+    for folder in paths.cache().glob(f"{_FOLDER}*"):
+        fleet.kill_below(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+    for draft in drafts.glob("*.draft*"):
+        draft.unlink(missing_ok=True)
+
+
 def _run(distribution: Distribution, ask: fleet.Ask) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="training-", dir=paths.cache()))
+    folder = Path(tempfile.mkdtemp(prefix=_FOLDER, dir=paths.cache()))
     port, controller_port = ports.choose([20092, 20093])
     node = Node(1, "broker", port)
     known = state.State(Plan("training", folders.new_id(), distribution.version, (node,), folder))
@@ -83,12 +109,24 @@ def _run(distribution: Distribution, ask: fleet.Ask) -> None:
         fleet.wait_ready(known, ask)
         for purpose, (main_class, arguments) in TOOL_RUNS.items():
             _train_tool(distribution, purpose, [main_class, "--bootstrap-server", f"{HOST}:{port}", *arguments])
-        fleet.stop(known, node, DUMP_TIMEOUT_S)  # a JVM writes its cache only when it ends cleanly
-        if not distribution.aot("nodes").keep():
-            raise NodeError(_NO_FILE)
+        _end_cleanly(known, node)
+        _keep(distribution.aot("nodes"))
     finally:
         fleet.kill(known, node)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_cleanly(known: state.State, node: Node) -> None:
+    """A JVM writes its cache when it ends cleanly; one that has to be killed leaves half a cache."""
+    pid, tag = known.pids[node.id], state.tag(known.plan, node)
+    process.send(pid, tag, signal.SIGTERM)
+    if not process.wait_gone(pid, tag, DUMP_TIMEOUT_S):
+        raise NodeError(_NO_FILE)
+
+
+def _keep(cache: AotCache) -> None:
+    if not cache.keep():
+        raise NodeError(_NO_FILE)
 
 
 def _spawn_combined(plan: Plan, node: Node, controller_port: int, distribution: Distribution) -> int:
@@ -102,10 +140,8 @@ def _spawn_combined(plan: Plan, node: Node, controller_port: int, distribution: 
     }
     path.write_text(settings.render(both), encoding="utf-8")
     folder = plan.node_folder(node)
-    command = launch.node_command(
-        distribution.java, distribution.jars, path, folder / "logs" / "server.log",
-        distribution.aot("nodes").training_flags(), state.tag(plan, node),
-    )  # fmt: skip
+    flags, marks = distribution.aot("nodes").training_flags(), process.marks(folder, state.tag(plan, node))
+    command = launch.node_command(distribution.java, distribution.jars, path, flags, marks)
     return process.spawn(command, folder, environment.for_java())
 
 
@@ -117,4 +153,4 @@ def _train_tool(distribution: Distribution, purpose: str, arguments: list[str]) 
         [*command, *rest], input=b"one\ntwo\nthree\n", capture_output=True, env=environment.for_java(),
         timeout=DUMP_TIMEOUT_S, check=True,
     )  # fmt: skip
-    cache.keep()
+    _keep(cache)
