@@ -23,8 +23,8 @@ from kafkalab.course.outcomes import inspect_outcomes
 from kafkalab.course.questions import inspect_questions
 from kafkalab.course.source import read_sources
 from kafkalab.course.tables import compare_tables, read_specs, unlisted_modules
+from kafkalab.lessons import registry
 from kafkalab.lessons.lesson import make_exercises, make_lesson
-from kafkalab.lessons.registry import MODULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,9 +44,10 @@ class Inspection:
 
 
 def check(
-    root: Path, *, offline: bool = False, modules: Mapping[str, str] = MODULES, lessons: Path = LESSONS
+    root: Path, *, offline: bool = False, modules: Mapping[str, str] | None = None, lessons: Path = LESSONS
 ) -> Inspection:
     """Inspect the course below `root`. The cluster comes last: not with `offline`, nor while anything else is wrong."""
+    modules = registry.MODULES if modules is None else modules
     sources, problems = read_sources(root)
     specs, found = read_specs(modules)
     problems += found + unlisted_modules(lessons, modules) + compare_tables(specs, sources) + compare_editions(sources)

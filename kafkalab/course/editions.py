@@ -51,7 +51,7 @@ def _compare(first: Source, other: Source) -> Iterator[Problem]:
         yield Problem(other.name, _COUNT.format(here=len(other.cells), there=len(first.cells)))
         return
     first_code = next((n for n, cell in enumerate(first.cells) if cell.cell_type == "code"), -1)
-    for n, (here, there) in enumerate(zip(first.cells, other.cells, strict=True)):
+    for n, (here, there) in enumerate(zip(other.cells, first.cells, strict=True)):
         for what in _differences(here, there, free=n == first_code):
             yield Problem(other.name, _CELL.format(number=n + 1, what=what))
 
@@ -75,6 +75,7 @@ def headings(markdown: str) -> list[int]:
 
 
 def _first_difference(here: str, there: str) -> str:
-    lines, others = here.splitlines(), there.splitlines()
-    changed = (line for line, other in zip(others, [*lines, *[""] * len(others)], strict=False) if line != other)
-    return next(changed, lines[-1] if lines else "")[:60]
+    """The first line of `here` that is not the same in `there`; its last one where lines are missing at the end."""
+    lines = here.splitlines()
+    pairs = zip(lines, [*there.splitlines(), *[None] * len(lines)], strict=False)
+    return next((line for line, other in pairs if line != other), lines[-1] if lines else "")[:60]

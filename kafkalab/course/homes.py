@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,14 +31,19 @@ def fresh_home() -> Iterator[Path]:
 
 
 def end_processes_of(home: Path) -> None:
-    """Kill every process with this home in its environment or command line: the data goes too, so no clean stop."""
-    ended = [process for process in psutil.process_iter() if _belongs(process, home)]
-    for process in ended:
-        try:
-            process.kill()
-        except psutil.NoSuchProcess:
-            continue
-    psutil.wait_procs(ended, timeout=_GRACE_S)
+    """Kill every process with this home in its environment or command line: the data goes too, so no clean stop.
+
+    Looks again until it finds none: a process may have been starting another one.
+    """
+    deadline = time.monotonic() + _GRACE_S
+    while time.monotonic() < deadline:
+        found = [process for process in psutil.process_iter() if _belongs(process, home)]
+        if not found:
+            return
+        for process in found:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(found, timeout=_GRACE_S)
 
 
 def _belongs(process: psutil.Process, home: Path) -> bool:

@@ -20,6 +20,7 @@ _ASKED = re.compile(r"\.([qe]\d+)\.check\(")
 _TABLE = re.compile(r"^LESSON\b", re.MULTILINE)
 
 _NUMBER = Text(es="su LESSON dice number={found!r}", en="its LESSON says number={found!r}")
+_NO_TABLE = Text(es="su LESSON no se puede leer: {reason}", en="its LESSON can't be read: {reason}")
 _UNLISTED = Text(
     es="describe una lección que no está en registry.MODULES",
     en="describes a lesson that registry.MODULES does not list",
@@ -31,18 +32,23 @@ _NOT_WRITTEN = Text(es="pregunta {question}, que no existe", en="asks {question}
 
 
 def unlisted_modules(folder: Path, modules: Mapping[str, str]) -> list[Problem]:
-    """Modules in the lessons' folder that describe a lesson and are in no line of the registry."""
+    """Modules or packages in the lessons' folder that describe a lesson and are in no line of the registry."""
     listed = {name.rpartition(".")[2] for name in modules.values()}
-    found = (path for path in sorted(folder.glob("*.py")) if _TABLE.search(path.read_text(encoding="utf-8")))
-    return [Problem(path.name, _UNLISTED) for path in found if path.stem not in listed]
+    files = (path for path in sorted(folder.rglob("*.py")) if _TABLE.search(path.read_text(encoding="utf-8")))
+    names = (path.relative_to(folder).parts[0].removesuffix(".py") for path in files)
+    return [Problem(name, _UNLISTED) for name in dict.fromkeys(names) if name not in listed]
 
 
 def read_specs(modules: Mapping[str, str]) -> tuple[dict[str, LessonSpec], list[Problem]]:
-    """The tables of the registry, and what is wrong with their numbers. An import error is the author's to see."""
+    """The tables of the registry that can be imported, and what is wrong with them."""
     specs: dict[str, LessonSpec] = {}
     problems = []
     for number, module in modules.items():
-        spec = importlib.import_module(module).LESSON
+        try:
+            spec = importlib.import_module(module).LESSON
+        except Exception as error:  # whatever the module's own code raises
+            problems.append(Problem(module, _NO_TABLE.format(reason=repr(error))))
+            continue
         specs[number] = spec
         if spec.number != number:
             problems.append(Problem(module, _NUMBER.format(found=spec.number)))

@@ -25,7 +25,8 @@ _THERE_IS = Text(es="Hay: {known}.", en="There are: {known}.")
 def find(number: object, modules: Mapping[str, str] | None = None) -> LessonSpec:
     """The lesson of that number ("00", "0" or 0). Raises UsageError that lists the known ones."""
     modules = MODULES if modules is None else modules
-    wanted = str(number).strip().zfill(2) if isinstance(number, (str, int)) else ""
+    written = str(number).strip() if isinstance(number, (str, int)) else ""
+    wanted = written.zfill(2) if written else ""
     if wanted not in modules:
         raise UsageError(_NO_LESSON.format(asked=_quoted(number)), _THERE_IS.format(known=", ".join(sorted(modules))))
     spec = importlib.import_module(modules[wanted]).LESSON
