@@ -47,6 +47,9 @@ _NO_TOPIC_NEXT = Text(
     en="Create it with `kafka-topics.sh --create --topic {topic} --bootstrap-server $BOOTSTRAP`.",
 )
 _KINDS = Text(es='kind="{kind}" no existe (todavía): usa "topic".', en='There is no kind="{kind}" (yet): use "topic".')
+_FIGURES = Text(
+    es="No hay ninguna figura «{kind}»; hay: {known}.", en='There is no figure "{kind}"; there are: {known}.'
+)
 _STILL = Text(
     es="Tras {seconds:.0f} s, los demás brokers aún no ven {wanted} al broker {id}.",
     en="After {seconds:.0f} s the other brokers do not yet see broker {id} {wanted}.",
@@ -194,6 +197,18 @@ class Cluster:
         from kafkalab.scenes.topic import topic_scene
 
         return Picture.of(topic_scene(self.require_topic(topic), topic, group=group, lang=lang or language()))
+
+    def figure(self, kind: str, topic: str, *, lang: Lang | None = None) -> Picture:
+        """A drawing of who talks to whom, from the cluster as it is now: "middleware" or "producer-topic-consumer".
+
+        Raises UsageError for another kind, UnknownTopicError where there is no such topic.
+        """
+        from kafkalab.scenes import topology
+
+        drawn = {"middleware": topology.middleware, "producer-topic-consumer": topology.producer_topic_consumer}
+        if kind not in drawn:
+            raise UsageError(_FIGURES.format(kind=kind, known=", ".join(drawn)))
+        return drawn[kind](self.require_topic(topic), topic, lang or language())
 
     def require_topic(self, topic: str) -> Snapshot:
         """A snapshot that has `topic` in it. Raises UnknownTopicError, which names the topics there are."""
