@@ -30,7 +30,7 @@ def next_position(position: int, answer: FetchedPartition, wanted: int, attempt:
     reached = position if answer.next_offset is None else answer.next_offset
     if reached >= end:
         return None
-    return max(reached, end - (wanted // 4 if attempt == 1 else 1))
+    return max(reached, end - max(1, wanted // 4 if attempt == 1 else 1))
 
 
 def merged(earlier: FetchedPartition | None, later: FetchedPartition, wanted: int) -> FetchedPartition:

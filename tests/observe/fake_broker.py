@@ -1,13 +1,15 @@
 """A broker for tests: a real TCP program that speaks just enough of Kafka's protocol, or misbehaves as it is told.
 
-    broker = FakeBroker({3: lambda version, body: MetadataResponse(version=version, ...)})
+    broker = FakeBroker({METADATA: lambda version, frame: MetadataResponse(version=version, ...)})
 
 An answer is a response of kafka-python, raw bytes that are sent as they are, SILENT (nothing, connection open) or
-HANG_UP. A callable gets the version asked for. Unless given, ApiVersions tells of the APIs that are in `answers`.
+HANG_UP; or a callable that gets the version and the whole frame and returns one of these. Unless given, ApiVersions
+tells of the APIs that are in `answers`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
 import threading
@@ -30,6 +32,7 @@ class FakeBroker:
         self.asked: list[tuple[int, int]] = []
         self.connections = 0
         self.drip_s = 0.0  # a pause between the bytes of an answer
+        self._paused = False
         self._open: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -44,11 +47,19 @@ class FakeBroker:
 
     def close(self) -> None:
         """Die: refuse connections, drop those there are."""
-        # Another thread is in accept(): only a shutdown ends that, a closed descriptor would go on listening.
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for connection in self._open:
-            connection.close()
+        # Other threads are in accept() and recv(): a shutdown ends that, closing the descriptor alone would not.
+        for each in (self._listener, *self._open):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+    def pause(self) -> None:
+        """Keep connections open and say nothing, as a paused process does."""
+        self._paused = True
+
+    def resume(self) -> None:
+        """Answer again what is asked from now on."""
+        self._paused = False
 
     def _accept(self) -> None:
         while True:
@@ -76,10 +87,10 @@ class FakeBroker:
         self.asked.append((key, version))
         answer = self._api_versions() if key == API_VERSIONS and key not in self.answers else self.answers.get(key)
         if isinstance(answer, Callable):
-            answer = answer(version)
+            answer = answer(version, frame)
         if answer is HANG_UP:
             return False
-        if answer is SILENT:
+        if answer is SILENT or self._paused:
             return True
         self._send(connection, answer if isinstance(answer, bytes) else framed(answer, correlation))
         return True

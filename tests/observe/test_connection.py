@@ -16,14 +16,14 @@ from kafkalab.observe.wire.answers import ListedGroups
 from observe.fake_broker import API_VERSIONS, HANG_UP, LIST_GROUPS, METADATA, SILENT, FakeBroker, framed
 
 
-def metadata(version: int) -> MetadataResponse:
+def metadata(version: int, _frame: bytes) -> MetadataResponse:
     broker = MetadataResponse.MetadataResponseBroker(
         version=version, node_id=101, host="localhost", port=9092, rack=None
     )
     return MetadataResponse(version=version, brokers=[broker], cluster_id="c", controller_id=101, topics=[])
 
 
-def no_groups(version: int) -> ListGroupsResponse:
+def no_groups(version: int, _frame: bytes) -> ListGroupsResponse:
     return ListGroupsResponse(version=version, error_code=0, groups=[])
 
 
@@ -130,7 +130,7 @@ def test_garbage_in_the_first_exchange_gives_no_answer():
 
 def test_a_broker_that_refuses_to_tell_its_versions_gives_no_answer():
     refusal = ApiVersionsResponse(version=0, error_code=35, api_keys=[])
-    with FakeBroker({API_VERSIONS: lambda _: refusal, METADATA: metadata}) as broker:
+    with FakeBroker({API_VERSIONS: lambda *_: refusal, METADATA: metadata}) as broker:
         took(lambda: Connection(*broker.address).ask([CLUSTER], 0.3))
 
 
@@ -139,7 +139,7 @@ def test_the_same_answer_again_is_not_decoded_again_and_another_one_is():
         connection = Connection(*broker.address)
         first, second = connection.ask([CLUSTER])[0], connection.ask([CLUSTER])[0]
         assert second is first
-        broker.answers[METADATA] = lambda version: MetadataResponse(
+        broker.answers[METADATA] = lambda version, _: MetadataResponse(
             version=version, brokers=[], cluster_id="other", controller_id=1, topics=[]
         )
         assert connection.ask([CLUSTER])[0].cluster_id == "other"
@@ -206,4 +206,4 @@ def test_a_used_connection_that_goes_silent_costs_one_deadline_not_two():
 
 def test_framed_answers_carry_the_correlation_id():
     """The helper of these tests itself: else the test of "another's answer" would prove nothing."""
-    assert struct.unpack_from(">ii", framed(metadata(12), 77))[1] == 77
+    assert struct.unpack_from(">ii", framed(metadata(12, b""), 77))[1] == 77

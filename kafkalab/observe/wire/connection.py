@@ -135,10 +135,7 @@ class Connection:
     def _ask_versions(self, deadline: float) -> dict[int, tuple[int, int]]:
         number, body = self._encode(ApiVersionsRequest(version=0))
         self._connected().sendall(body)
-        answer = _decoded(ApiVersionsResponse, self._receive(number, deadline), 0)
-        if answer.error_code:
-            raise NoAnswer(f"ApiVersions error {answer.error_code}")
-        return {api.api_key: (api.min_version, api.max_version) for api in answer.api_keys}
+        return _decoded(ApiVersionsResponse, self._receive(number, deadline), 0, _versions)
 
     def _send(self, questions: Sequence[Question]) -> list[tuple[int, int, bytes]]:
         """Correlation id, version and body of each; 0 as the id of one that is not sent because unknown here."""
@@ -190,7 +187,7 @@ class Connection:
         answered = frame[4:]
         if seen is None or (seen.version, seen.asked, seen.answered) != (version, asked, answered):
             try:
-                answer = question.read(_decoded(question.response, frame, version))
+                answer = _decoded(question.response, frame, version, question.read)
             except NoAnswer:
                 self.close()
                 raise
@@ -208,8 +205,16 @@ def _left(deadline: float) -> float:
     return max(deadline - time.monotonic(), 0.001)
 
 
-def _decoded(response: Any, frame: bytes, version: int) -> Any:
+def _decoded(response: Any, frame: bytes, version: int, read: Callable[[Any], Any]) -> Any:
     try:
-        return response.decode(frame, version=version, header=True)
-    except Exception as error:  # what its decoders raise on garbage is not promised anywhere
-        raise NoAnswer(f"not Kafka: {response.__name__} cannot be decoded ({error!r})") from error
+        return read(response.decode(frame, version=version, header=True))
+    except NoAnswer:
+        raise
+    except Exception as error:  # what decoders raise on garbage, or we on its absurd contents, is not promised anywhere
+        raise NoAnswer(f"not Kafka: {response.__name__} cannot be read ({error!r})") from error
+
+
+def _versions(response: Any) -> dict[int, tuple[int, int]]:
+    if response.error_code:
+        raise NoAnswer(f"ApiVersions error {response.error_code}")
+    return {api.api_key: (api.min_version, api.max_version) for api in response.api_keys}

@@ -1,0 +1,237 @@
+"""One thread reads for all views, tells them what changed, outlives what fails, and is gone with the last of them."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+
+from kafkalab.observe import observer as module
+from kafkalab.observe.observer import Observer
+from kafkalab.observe.reader import Reader
+from kafkalab.observe.snapshot import Controller, Partition, Snapshot, Topic
+from observe.fake_cluster import FakeCluster, Log
+
+EMPTY = Snapshot(0.0, Controller(1, 1), {}, {}, {})
+
+
+class FakeReader:
+    """Says what `now` says; `asked` collects the topics that offsets were asked for."""
+
+    def __init__(self) -> None:
+        self.now = EMPTY
+        self.asked: list[frozenset[str] | None] = []
+        self.closed = 0
+        self.made = 0
+
+    def snapshot(self, topics=None) -> Snapshot:
+        self.asked.append(topics)
+        return replace(self.now, taken_at=time.time())
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def make(self) -> FakeReader:
+        self.made += 1
+        return self
+
+
+@pytest.fixture
+def reader() -> FakeReader:
+    return FakeReader()
+
+
+@pytest.fixture
+def observer(reader):
+    observer = Observer(reader.make)
+    yield observer
+    observer.close()
+
+
+def with_topic(name: str, hw: int = 0) -> Snapshot:
+    return replace(EMPTY, topics={name: Topic(name, name, {}, {0: Partition(0, None, 0, (), (), high_watermark=hw)})})
+
+
+def threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("kafkalab-")]
+
+
+def until(condition, seconds=3.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.01)
+
+
+def test_a_new_listener_is_told_soon_and_then_only_of_changes(reader, observer):
+    told = queue.Queue()
+    observer.subscribe(told.put, topic="t")
+    assert told.get(timeout=1).topics == {}
+    with pytest.raises(queue.Empty):
+        told.get(timeout=0.8)
+    reader.now = with_topic("t")
+    assert "t" in told.get(timeout=1).topics
+
+
+def test_a_second_listener_is_told_though_nothing_changed_and_by_the_same_thread(reader, observer):
+    first, second = queue.Queue(), queue.Queue()
+    observer.subscribe(first.put, topic="t")
+    first.get(timeout=1)
+    started = time.monotonic()
+    observer.subscribe(second.put, topic="u")
+    second.get(timeout=1)
+    assert time.monotonic() - started < 0.3, "it waited for the next regular look"
+    assert first.empty()
+    assert reader.made == 1
+    assert reader.asked[-1] == {"t", "u"}
+
+
+def test_one_who_watches_everything_sees_new_topics_and_named_internal_ones_beside_them(reader, observer):
+    reader.now = with_topic("t")
+    observer.subscribe(lambda _: None)
+    until(lambda: len(reader.asked) > 1)
+    assert reader.asked[0] is None
+    assert reader.asked[-1] == {"t"}
+    observer.subscribe(lambda _: None, topic="__consumer_offsets")
+    until(lambda: reader.asked[-1] == {"t", "__consumer_offsets"})
+
+
+def test_a_listener_that_fails_does_not_keep_others_from_being_told(reader, observer, caplog):
+    told = queue.Queue()
+
+    def fails(_snapshot) -> None:
+        raise ValueError("a mistake in a listener")
+
+    observer.subscribe(fails, topic="t")
+    observer.subscribe(told.put, topic="t")
+    told.get(timeout=1)
+    reader.now = with_topic("t")
+    told.get(timeout=1)
+    assert "a mistake in a listener" in caplog.text
+
+
+def test_a_reader_that_cannot_be_made_at_first_is_made_later(reader, monkeypatch):
+    monkeypatch.setattr(module, "_AFTER_FAILURE_S", 0.05)
+    told, failures = queue.Queue(), iter([ValueError("no cluster"), ValueError("no cluster")])
+
+    def make() -> FakeReader:
+        for error in failures:
+            raise error
+        return reader
+
+    observer = Observer(make)
+    observer.subscribe(told.put, topic="t")
+    told.get(timeout=1)
+    observer.close()
+
+
+def test_the_thread_ends_with_the_last_listener_and_starts_again_with_the_next(reader, observer):
+    told = queue.Queue()
+    one, other = observer.subscribe(told.put, topic="t"), observer.subscribe(told.put, topic="t")
+    told.get(timeout=1)
+    one()
+    one()  # twice does no harm
+    assert threads()
+    other()
+    until(lambda: not threads())
+    assert reader.closed == reader.made == 1
+    told = queue.Queue()
+    observer.subscribe(told.put, topic="t")
+    told.get(timeout=1)
+    assert reader.made == 2
+
+
+def test_one_who_left_is_not_told_any_more(reader, observer):
+    left, stays = queue.Queue(), queue.Queue()
+    leave = observer.subscribe(left.put, topic="t")
+    observer.subscribe(stays.put, topic="t")
+    left.get(timeout=1)
+    stays.get(timeout=1)
+    leave()
+    reader.now = with_topic("t")
+    stays.get(timeout=1)
+    assert left.empty()
+
+
+def test_a_listener_may_leave_while_it_is_told(reader, observer):
+    done = threading.Event()
+
+    def once(_snapshot) -> None:
+        leave()
+        done.set()
+
+    leave = observer.subscribe(once, topic="t")
+    assert done.wait(1)
+    until(lambda: not threads())
+
+
+def test_close_ends_everything(reader, observer):
+    observer.subscribe(lambda _: None, topic="t")
+    observer.close()
+    assert not threads()
+    observer.close()
+
+
+def test_at_rest_it_looks_twice_a_second_and_after_a_change_more_often(reader, observer):
+    observer.subscribe(lambda _: None, topic="t")
+    time.sleep(1.5)
+    before = len(reader.asked)
+    time.sleep(1.1)
+    assert 1 <= len(reader.asked) - before <= 3
+    reader.now = with_topic("t")
+    until(lambda: len(reader.asked) > before + 3, 1.2)
+    before = len(reader.asked)
+    time.sleep(0.5)
+    assert len(reader.asked) - before >= 3
+
+
+def test_a_new_record_is_told_at_once_not_at_the_next_regular_look():
+    """With real connections to brokers that hold a poll until there is something, as Kafka does."""
+    with FakeCluster() as cluster:
+        log = cluster.logs["t", 0] = Log(values=[b"old"])
+        cluster.hold_polls = True
+        told = queue.Queue()
+        observer = Observer(lambda: Reader(cluster.bootstrap))
+        observer.subscribe(told.put, topic="t")
+        told.get(timeout=2)
+        time.sleep(1.6)  # until it is at rest
+        late = []
+        for n in range(5):
+            log.values.append(b"new %d" % n)
+            started = time.monotonic()
+            snapshot = told.get(timeout=2)
+            late.append(time.monotonic() - started)
+            assert snapshot.topics["t"].partitions[0].records[-1].value == f"new {n}"
+            time.sleep(0.3)
+        observer.close()
+    assert sorted(late)[2] < 0.15, late
+
+
+def test_it_survives_a_cluster_that_goes_and_comes_back():
+    cluster = FakeCluster()
+    cluster.logs["t", 0] = Log(values=[b"x"])
+    told = queue.Queue()
+    observer = Observer(lambda: Reader(cluster.bootstrap, known_brokers=cluster.addresses, deadline_s=0.2))
+    observer.subscribe(told.put, topic="t")
+    assert told.get(timeout=2).topics["t"].partitions[0].as_of is None
+    for broker in cluster.brokers.values():
+        broker.pause()
+    gone = _next(told, lambda s: all(b.state == "unreachable" for b in s.brokers.values()))
+    assert gone.topics["t"].partitions[0].as_of is not None
+    for broker in cluster.brokers.values():
+        broker.resume()
+    back = _next(told, lambda s: all(b.state == "up" for b in s.brokers.values()))
+    assert back.topics["t"].partitions[0].as_of is None
+    observer.close()
+    cluster.__exit__()
+
+
+def _next(told: queue.Queue, condition) -> Snapshot:
+    deadline = time.monotonic() + 6
+    while True:
+        snapshot = told.get(timeout=max(deadline - time.monotonic(), 0.01))
+        if condition(snapshot):
+            return snapshot
