@@ -1,6 +1,6 @@
-"""One partition drawn in full: its label, its records as boxes, and a lane for each group beneath them.
+"""One partition drawn in full: its label, its records as boxes, where its log starts, how far it can be read.
 
-Many partitions at once are drawn by compact.py; the groups' own cards by panel.py.
+The lanes are lanes.py's. Many partitions at once are drawn by compact.py, the groups' own cards by panel.py.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kafkalab.scenes import ink, words
+from kafkalab.scenes.grid import BOX_HEIGHT, BOXES_X, GAP, LABEL_X, LANE, NEXT_LABEL_WIDTH, TOP, Grid
+from kafkalab.scenes.lanes import Lane
 from kafkalab.scenes.log import Log, Window, read_log, window
 from kafkalab.scenes.marks import Mark
 from kafkalab.scenes.measure import BOLD, SANS, cut, text_width
@@ -21,37 +23,6 @@ if TYPE_CHECKING:
     from kafkalab.i18n import Lang
     from kafkalab.observe.snapshot import Partition, Record, Snapshot
     from kafkalab.scenes.readers import Reader
-
-TOP = 16  # room for what stands above the boxes
-BOX_HEIGHT = 34
-LANE = 18
-GAP = 3
-LABEL_X, BOXES_X = 40.0, 148.0
-NEXT_LABEL_WIDTH = 62
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The columns that all rows share: where the boxes end on the right (px), and the width of one box."""
-
-    right: float
-    box: float
-
-    @property
-    def pitch(self) -> float:
-        """From one box to the next."""
-        return self.box + GAP
-
-    @property
-    def slots(self) -> int:
-        """How many boxes fit, the next offset's among them."""
-        return max(3, int((self.right - BOXES_X - NEXT_LABEL_WIDTH) // self.pitch))
-
-
-def grid_for(partitions: list[Partition], right: float) -> Grid:
-    """Boxes wide enough for the longest offset of any of `partitions`."""
-    longest = max((len(str(read_log(p).end or 0)) for p in partitions), default=1)
-    return Grid(right, max(33.0, round(longest * 6.62) + 10))
 
 
 @dataclass(frozen=True)
@@ -100,7 +71,8 @@ class Row:
         """The row at `y`, parents first."""
         stale = " stale" if self.partition.as_of is not None or self.partition.leader is None else ""
         yield Mark(self.key, "", 0, y, f"row{stale}", self._label())
-        yield from self._lanes()
+        for index, reader in enumerate(self.lanes):
+            yield from Lane(self, reader, TOP + BOX_HEIGHT + 6 + index * LANE).marks()
         yield from self._boxes()
         yield from self._limits()
 
@@ -244,56 +216,3 @@ class Row:
             + ink.text(shift, 10, label, "s10 bold mid mark-hw")
         )
         return Mark(f"{self.key}/hw", self.key, x, 0, "", svg)
-
-    # -- the groups' lanes --------------------------------------------------------------------------------------------
-
-    def _lanes(self) -> Iterator[Mark]:
-        for index, reader in enumerate(self.lanes):
-            y = TOP + BOX_HEIGHT + 6 + index * LANE
-            committed = reader.committed(self.partition)
-            if committed is None:
-                yield from self._not_committed(reader, y)
-            else:
-                yield from self._committed(reader, committed, y)
-
-    def _not_committed(self, reader: Reader, y: float) -> Iterator[Mark]:
-        unknown = reader.group.coordinator is None
-        remark = "?" if unknown else words.NOT_COMMITTED.in_(self.lang)
-        svg = ink.text(0, 9, reader.letter, f"s10 mono bold t{reader.tone}") + ink.text(12, 9, remark, "s10 muted")
-        yield Mark(f"{self.key}/tri/{reader.group.id}", self.key, BOXES_X + 1, y, "", svg)
-
-    def _committed(self, reader: Reader, committed: int, y: float) -> Iterator[Mark]:
-        lag, group, end = reader.lag(self.partition), reader.group.id, self.log.end
-        outside = end is not None and committed > end
-        x = BOXES_X if end is None else self.x(min(committed, end))
-        bar_end = x + self.grid.box
-        if lag and self.log.high_watermark is not None:
-            bar_end = self.x(self.log.high_watermark) - GAP
-            bar = ink.rect(0, 0, max(0, bar_end - x), 9, f"bar g{reader.tone}", 4)
-            yield Mark(f"{self.key}/bar/{group}", self.key, x, y, "", bar)
-        cls = "outside" if outside else ""
-        yield Mark(f"{self.key}/tri/{group}", self.key, x, y, cls, self._triangle(reader, committed, lag))
-        remark = self._lag_text(lag, committed, outside=outside)
-        if remark:
-            yield self._remark(reader, remark, x, bar_end, y)
-
-    def _remark(self, reader: Reader, remark: str, x: float, bar_end: float, y: float) -> Mark:
-        """Behind the bar, or before the triangle where there is no room for it."""
-        fits = bar_end + 5 + text_width(remark, BOLD, 10) <= self.grid.right
-        text = ink.text(0, 9, remark, f"s10 bold t{reader.tone}" + ("" if fits else " end"))
-        return Mark(f"{self.key}/lag/{reader.group.id}", self.key, bar_end + 5 if fits else x - 2, y, "", text)
-
-    def _lag_text(self, lag: int | None, committed: int, *, outside: bool) -> str:
-        if outside:
-            return words.OUT_OF_RANGE.format(offset=committed).in_(self.lang)
-        if lag == 0:
-            return ""
-        return words.LAG.format(lag="?" if lag is None else lag).in_(self.lang)
-
-    def _triangle(self, reader: Reader, committed: int, lag: int | None) -> str:
-        values = {"group": reader.group.id, "offset": committed, "partition": self.partition.id}
-        title = words.COMMITTED_TITLE.format(**values, lag="?" if lag is None else lag).in_(self.lang)
-        middle = self.grid.box / 2
-        d = f"M{ink.number(middle - 6)} 8.5h12L{ink.number(middle)} -0.5Z"
-        letter = ink.text(middle - 9, 9, reader.letter, f"s10 mono bold end t{reader.tone}")
-        return ink.title(title) + ink.path(d, f"sign g{reader.tone} e{reader.tone}") + letter

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalab.scenes import compact, ink, words
+from kafkalab.scenes.grid import LABEL_X, grid_for
 from kafkalab.scenes.log import read_log
 from kafkalab.scenes.marks import Mark, Scene
 from kafkalab.scenes.measure import BOLD, SANS, fit, text_width
 from kafkalab.scenes.panel import WIDTH as PANEL_WIDTH
 from kafkalab.scenes.panel import groups_panel
 from kafkalab.scenes.readers import readers
-from kafkalab.scenes.rows import LABEL_X, Row, grid_for
+from kafkalab.scenes.rows import Row
 from kafkalab.scenes.text import describe_topic
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ It asks `draw` what to send and knows nothing about topics or notebooks.
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from dataclasses import dataclass
@@ -29,10 +30,13 @@ class Drawing:
     ages: bool
 
     def state(self) -> dict[str, Any]:
-        """What the page draws from, also when it is opened again without a kernel."""
+        """What the page draws from, also when it is opened again without a kernel.
+
+        The marks are one JSON text: the widget machinery walks through everything else in Python, item by item.
+        """
         scene = self.scene
         size = {"width": scene.width, "height": scene.height}
-        return {**size, "alt": scene.alt, "taken_at": self.taken_at, "marks": scene.to_json()}
+        return {**size, "alt": scene.alt, "taken_at": self.taken_at, "marks": json.dumps(scene.to_json())}
 
 
 class Sender:

@@ -237,7 +237,7 @@ function render({ model, el }) {
     svg.setAttribute("viewBox", `0 0 ${scene.width} ${scene.height}`);
     svg.setAttribute("aria-label", scene.alt);
     status.setAttribute("x", scene.width - 24);
-    patch(layer, nodes, scene.marks);
+    patch(layer, nodes, JSON.parse(scene.marks));
     panels.refresh();
     (announce ??= announcer(view))();
   }
