@@ -9,7 +9,9 @@ from kafkalab.checks.experiment import Experiment, Observation
 from kafkalab.checks.items import Items
 from kafkalab.checks.live import Desk, LiveQuestion
 from kafkalab.checks.number import Number
+from kafkalab.checks.program import Program, WrongProgram
 from kafkalab.checks.question import AnswerQuestion, Question, Wrong
+from kafkalab.checks.run import ProgramResult, run_program
 from kafkalab.checks.score import Score
 from kafkalab.checks.scorebook import Scorebook
 from kafkalab.checks.verdict import Finding, Outcome, Verdict, failed, passed, skipped, todo
@@ -28,16 +30,20 @@ __all__ = [
     "Number",
     "Observation",
     "Outcome",
+    "Program",
+    "ProgramResult",
     "Question",
     "Score",
     "Scorebook",
     "Text",
     "Verdict",
     "Wrong",
+    "WrongProgram",
     "WrongState",
     "YesNo",
     "failed",
     "passed",
+    "run_program",
     "skipped",
     "todo",
 ]

@@ -24,6 +24,14 @@ _NOT_READ = Text(
 )
 
 
+class Mistake(Protocol):
+    """A typical wrong answer, state or program: each has the message that its author must get."""
+
+    @property
+    def message(self) -> Text:
+        """What to look at; never the answer."""
+
+
 class Bench(Protocol):
     """What marking may use beside the answer: the cluster, and the two steps of an experiment."""
 
@@ -47,13 +55,17 @@ class Wrong:
 
 @dataclass(frozen=True, kw_only=True)
 class Question(ABC):
-    """What every kind has. `hints`: at least two, each going further. `explanation` is what `solution()` says."""
+    """What every kind has. `hints`: at least two, each going further. `explanation` is what `solution()` says.
+
+    `wrong`: the typical mistakes, each with its message.
+    """
 
     id: str
     title: Text
     prompt: Text
     hints: tuple[Text, ...]
     explanation: Text
+    wrong: tuple[Mistake, ...]
     points: int = 1
 
     @property

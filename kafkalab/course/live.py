@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import tempfile
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kafkalab.checks import AnswerQuestion, ClusterState, LiveQuestion, Outcome, Question, Verdict
+from kafkalab.checks import AnswerQuestion, ClusterState, LiveQuestion, Outcome, Program, Question, Verdict
 from kafkalab.course.problem import Problem
 from kafkalab.i18n import LANGS, Text
 
@@ -58,6 +59,10 @@ def _prove(sheet: Sheet, live: LiveQuestion) -> Iterator[Text]:
         for number, state in enumerate(question.wrong, start=1):
             yield from _set_up(sheet, state.setup) or _must_fail(number, live, live.check(), state.message)
         yield from _set_up(sheet, question.solve) or _must_pass(live, live.check())
+    elif isinstance(question, Program):
+        for number, program in enumerate(question.wrong, start=1):
+            yield from _must_fail(number, live, _check_program(live, program.source), program.message)
+        yield from _must_pass(live, _check_program(live, question.solution))
 
 
 def _set_up(sheet: Sheet, setup: Callable[[Any], None]) -> list[Text]:
@@ -68,6 +73,13 @@ def _set_up(sheet: Sheet, setup: Callable[[Any], None]) -> list[Text]:
     except Exception as error:  # whatever a lesson's own set-up raises is reported like the rest
         return [_BROKE.format(reason=f"{type(error).__name__}: {error}")]
     return []
+
+
+def _check_program(live: LiveQuestion, source: str) -> Verdict:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "program.py"
+        path.write_text(source, encoding="utf-8")
+        return live.check(str(path))
 
 
 def _must_fail(number: int, live: LiveQuestion, verdict: Verdict, message: Text) -> Iterator[Text]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kafkalab.checks import AnswerQuestion, Choice, ClusterState, Number, Question, Wrong, WrongState
+from kafkalab.checks import AnswerQuestion, Choice, Number, Question
 from kafkalab.checks.answers import Unreadable, is_untouched, read_safely
 from kafkalab.course.problem import Problem
 from kafkalab.i18n import LANGS, Text
@@ -51,16 +51,12 @@ def _of(question: Question) -> Iterator[Text]:
         yield from _in_both_languages(what, text)
     if len(set(question.hints)) < max(_MIN_HINTS, len(question.hints)):
         yield _HINTS
-    if not _wrong(question):
+    if not question.wrong:
         yield _NO_WRONG
     if question.points < 1:
         yield _POINTS
     if isinstance(question, AnswerQuestion):
         yield from _answers(question)
-
-
-def _wrong(question: Question) -> tuple[Wrong | WrongState, ...]:
-    return question.wrong if isinstance(question, (AnswerQuestion, ClusterState)) else ()
 
 
 def _texts(question: Question) -> Iterator[tuple[str, Text]]:
@@ -72,7 +68,7 @@ def _texts(question: Question) -> Iterator[tuple[str, Text]]:
 
 def _messages(question: Question) -> Iterator[tuple[str, Text]]:
     """What a student is told after a wrong answer."""
-    yield from ((f"wrong {n}", wrong.message) for n, wrong in enumerate(_wrong(question), start=1))
+    yield from ((f"wrong {n}", wrong.message) for n, wrong in enumerate(question.wrong, start=1))
     if isinstance(question, AnswerQuestion):
         yield "otherwise", question.otherwise
 

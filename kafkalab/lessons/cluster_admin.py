@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from kafkalab.cluster import Cluster
     from kafkalab.lessons.spec import TopicSpec
     from kafkalab.observe.admin import Admin
@@ -15,6 +19,17 @@ def admin_of(cluster: Cluster) -> Admin:
     from kafkalab.observe.admin import Admin
 
     return Admin(cluster._reading())
+
+
+@contextmanager
+def scratch_topic(cluster: Cluster, prefix: str, *, partitions: int = 1) -> Iterator[Mapping[str, str]]:
+    """A topic of a new name for one run of a program; gives BOOTSTRAP and TOPIC for its environment. Deleted after."""
+    name = f"{prefix}-{uuid.uuid4().hex[:8]}"
+    admin_of(cluster).create_topic(name, partitions=partitions)
+    try:
+        yield {"BOOTSTRAP": cluster.bootstrap_servers, "TOPIC": name}
+    finally:
+        admin_of(cluster).delete_topic(name, missing_ok=True)
 
 
 class ClusterAdmin:

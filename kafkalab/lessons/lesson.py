@@ -9,7 +9,7 @@ import difflib
 import os
 from typing import TYPE_CHECKING, Any
 
-from kafkalab.checks import Desk, LiveQuestion, Question, Score, Scorebook
+from kafkalab.checks import Desk, LiveQuestion, Question, Score, Scorebook, magic
 from kafkalab.checks.score import score_of
 from kafkalab.errors import ClusterError, UsageError
 from kafkalab.i18n import Lang, Text, joined, set_language
@@ -48,6 +48,7 @@ class Sheet:
         desk = Desk(lambda: self.cluster, self._book, self.call)
         self.questions = {question.id: LiveQuestion(question, desk) for question in self._asked}
         set_language(lang)
+        magic.register()
 
     def start(self) -> None:
         """Bring the cluster up (or attach), make the table's topics and groups anew, and say so in one line.

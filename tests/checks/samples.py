@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 from kafkalab.checks import (
@@ -13,12 +14,14 @@ from kafkalab.checks import (
     LiveQuestion,
     Number,
     Observation,
+    Program,
     Question,
     Scorebook,
     Text,
     Wrong,
     YesNo,
     failed,
+    passed,
 )
 
 
@@ -56,7 +59,17 @@ PREDICTED = Number(
     answer=5,
     experiment=Experiment(lambda cluster: Observation(5, fact=text("five came."), clue=text("look at the offsets."))),
 )
-EVERY_KIND = (CHOICE, NUMBER, ITEMS, YES_NO, STATE, PREDICTED)
+PROGRAM = Program(
+    **COMMON,
+    id="q7",
+    filename="writer.py",
+    surroundings=lambda cluster: nullcontext({"TOPIC": "scratch"}),
+    examine=lambda cluster, result, environment: passed(text(f"it said {result.output!r}.")),
+    solution="",
+    wrong=(),
+    timeout_s=20,
+)
+EVERY_KIND = (CHOICE, NUMBER, ITEMS, YES_NO, STATE, PREDICTED, PROGRAM)
 
 
 def hold(question: Question, cluster: object = None, name: str = "00") -> LiveQuestion:

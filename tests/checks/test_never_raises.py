@@ -40,7 +40,7 @@ def looks_like_a_verdict(verdict: object) -> None:
 
 
 @every_kind
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=values)
 def test_any_value_gets_a_verdict(question, value):
     looks_like_a_verdict(hold(question).check(value))
