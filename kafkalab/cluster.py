@@ -313,8 +313,6 @@ class NodeHandle:
         return known, node
 
     def _wait_seen(self, *, present: bool) -> None:
-        if self._now()[1].role == "controller":
-            return  # no broker lists controllers
         deadline = time.monotonic() + NODE_TIMEOUT_S
         with Probe() as probe:
             while not self._is_seen(probe, present=present):
@@ -329,6 +327,8 @@ class NodeHandle:
         known, node = self._now()
         if present:
             fleet.raise_if_dead(known, [node])
+        if node.role == "controller":  # no broker lists controllers
+            return not present or fleet.is_listening(known, node)
         listed = [probe(b) for b in known.plan.brokers if fleet.status(known, b) == "up" and (present or b != node)]
         return all(ids is not None and (node.id in ids) == present for ids in listed)
 

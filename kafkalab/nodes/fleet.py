@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+
+import psutil
 
 from kafkalab.distribution import Distribution
 from kafkalab.errors import NodeError
@@ -24,6 +26,7 @@ Ask = Callable[[Node], frozenset[int] | None]
 
 READY_TIMEOUT_S = 90.0
 STOP_TIMEOUT_S = 30.0
+_IN_VAIN_S = 3.0
 
 _ROLES = {"broker": Text(es="El broker", en="Broker"), "controller": Text(es="El controlador", en="Controller")}
 _DIED = Text(es="{role} {id} no ha arrancado: {reason}.", en="{role} {id} did not start: {reason}.")
@@ -45,6 +48,11 @@ def status(known: State, node: Node) -> Status:
 def is_running(known: State, node: Node) -> bool:
     """Whether its process is there, paused or not."""
     return status(known, node) != "stopped"
+
+
+def is_listening(known: State, node: Node) -> bool:
+    """Whether its process, and not somebody else's, listens on its port."""
+    return process.listens(known.pids.get(node.id), state.tag(known.plan, node), node.port)
 
 
 def adopt(known: State) -> State:
@@ -85,12 +93,12 @@ def wait_ready(known: State, ask: Ask, timeout_s: float = READY_TIMEOUT_S) -> No
 
 def kill(known: State, node: Node) -> bool:
     """SIGKILL: a crash. Returns once the process is gone; False if it was not running."""
-    return _end(known, node, signal.SIGKILL)
+    return process.end(known.pids.get(node.id), state.tag(known.plan, node))
 
 
-def stop(known: State, node: Node, timeout_s: float = STOP_TIMEOUT_S) -> bool:
-    """SIGTERM, the clean way; after `timeout_s` without an end, SIGKILL. False if it was not running."""
-    return _end(known, node, signal.SIGTERM, timeout_s)
+def stop(known: State, node: Node) -> bool:
+    """SIGTERM, the clean way; SIGKILL if that does not end it. False if it was not running."""
+    return bool(_stop(known, [node]))
 
 
 def kill_all(known: State) -> None:
@@ -107,11 +115,32 @@ def kill_below(folder: Path) -> None:
 
 def stop_all(known: State) -> None:
     """Stop every node cleanly: first the brokers, since each must still find a controller, then the controllers."""
-    for group in (known.plan.brokers, known.plan.controllers):
-        for node in group:
-            _signal(known, node, signal.SIGTERM)
-        for node in group:
-            _wait_or_kill(known, node)
+    _stop(known, known.plan.brokers)
+    _stop(known, known.plan.controllers)
+
+
+def _stop(known: State, nodes: Sequence[Node]) -> list[psutil.Process]:
+    """SIGTERM to all of `nodes` at once, SIGKILL to those that do not end. Returns those that ran."""
+    deadline = time.monotonic() + _patience(known)
+    asked = [found for node in nodes if (found := _ask_to_end(known, node))]
+    for each in asked:
+        if not process.wait_gone(each, max(deadline - time.monotonic(), 0)):
+            process.kill(each)
+    return asked
+
+
+def _patience(known: State) -> float:
+    """Without a majority of controllers no broker can hand over its leaderships, and would try until it is killed."""
+    controllers = known.plan.controllers
+    running = sum(status(known, node) == "up" for node in controllers)
+    return STOP_TIMEOUT_S if 2 * running > len(controllers) else _IN_VAIN_S
+
+
+def _ask_to_end(known: State, node: Node) -> psutil.Process | None:
+    pid, tag = known.pids.get(node.id), state.tag(known.plan, node)
+    if status(known, node) == "paused":
+        process.send(pid, tag, signal.SIGCONT)  # a paused process never gets to its SIGTERM
+    return process.send(pid, tag, signal.SIGTERM)
 
 
 def _spawn(known: State, node: Node, distribution: Distribution) -> int:
@@ -121,26 +150,6 @@ def _spawn(known: State, node: Node, distribution: Distribution) -> int:
     aot = distribution.aot_flags("nodes")
     command = launch.node_command(distribution.java, distribution.jars, settings, aot, marks)
     return process.spawn(command, folder, environment.for_java())
-
-
-def _end(known: State, node: Node, number: signal.Signals, timeout_s: float = STOP_TIMEOUT_S) -> bool:
-    if not _signal(known, node, number):
-        return False
-    _wait_or_kill(known, node, timeout_s)
-    return True
-
-
-def _signal(known: State, node: Node, number: signal.Signals) -> bool:
-    pid, tag = known.pids.get(node.id), state.tag(known.plan, node)
-    if number == signal.SIGTERM and process.status(pid, tag) == "paused":
-        process.send(pid, tag, signal.SIGCONT)  # a paused process never gets to its SIGTERM
-    return process.send(pid, tag, number)
-
-
-def _wait_or_kill(known: State, node: Node, timeout_s: float = STOP_TIMEOUT_S) -> None:
-    pid, tag = known.pids.get(node.id), state.tag(known.plan, node)
-    if not process.wait_gone(pid, tag, timeout_s):
-        process.end(pid, tag)
 
 
 def raise_if_dead(known: State, nodes: Iterable[Node]) -> None:

@@ -12,8 +12,19 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
+from kafkalab.errors import NodeError
+from kafkalab.i18n import Text
 from kafkalab.nodes.plan import Node, Plan
 from kafkalab.nodes.settings import data_folder, render, settings
+
+_NOT_OURS = Text(
+    es="Los datos del nodo {node} están dañados o son de otro clúster: {meta}.",
+    en="The data of {node} is damaged or of another cluster: {meta}.",
+)
+_NOT_OURS_NEXT = Text(
+    es="Devuelve ese fichero a su sitio, o borra el clúster con `kafkalab delete --name {name}`.",
+    en="Put that file back, or delete the cluster with `kafkalab delete --name {name}`.",
+)
 
 META = "meta.properties"
 CHECKPOINT = "bootstrap.checkpoint"
@@ -51,7 +62,8 @@ def copy_checkpoint(plan: Plan, node: Node) -> None:
 
 def _format(plan: Plan, node: Node) -> None:
     data = data_folder(plan, node)
-    if (data / META).is_file():
+    if (data / META).exists():
+        _check_owner(plan, node, data / META)
         return
     data.mkdir(parents=True, exist_ok=True)
     if node.role == "controller":
@@ -59,6 +71,16 @@ def _format(plan: Plan, node: Node) -> None:
     # Last: a folder with this file counts as formatted.
     lines = ["version=1", f"cluster.id={plan.cluster_id}", f"node.id={node.id}", f"directory.id={new_id()}", ""]
     _write(data / META, "\n".join(lines).encode())
+
+
+def _check_owner(plan: Plan, node: Node, meta: Path) -> None:
+    """Kafka would find out too, but only after a minute, and would not say so."""
+    try:
+        lines = meta.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        lines = []
+    if not {f"cluster.id={plan.cluster_id}", f"node.id={node.id}"} <= set(lines):
+        raise NodeError(_NOT_OURS.format(node=node.label, meta=meta), _NOT_OURS_NEXT.format(name=plan.name))
 
 
 def _put_last_log_aside(logs: Path) -> None:

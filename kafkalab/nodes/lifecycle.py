@@ -162,10 +162,10 @@ def _promised_ports(name: str) -> list[int]:
 
 
 def _started(known: State, kafka: distribution.Distribution, probe: Probe) -> State:
-    began = time.monotonic()
-    missing = [node for node in known.plan.nodes if not fleet.is_running(known, node)]
+    began, before = time.monotonic(), known.pids
     for attempts_left in reversed(range(_ATTEMPTS)):
-        known = fleet.start(_on_free_ports(known, missing), known.plan.nodes, kafka)
+        known = _on_free_ports(known, known.plan.nodes)
+        known = fleet.start(known, known.plan.nodes, kafka)
         try:
             fleet.wait_ready(known, probe)
             break
@@ -173,10 +173,10 @@ def _started(known: State, kafka: distribution.Distribution, probe: Probe) -> St
             # Between our look at a port and the node's own, another program may have taken it.
             if not attempts_left or not any(_lost_its_port(known, node) for node in known.plan.nodes):
                 raise
-    if missing:
-        training.note_rejected(known, missing, kafka)
-        known = state.write(replace(known, ready_s=round(time.monotonic() - began, 3)))
-    return known
+    if started := [node for node in known.plan.nodes if known.pids[node.id] != before.get(node.id)]:
+        training.note_rejected(known, started, kafka)
+        known = replace(known, ready_s=round(time.monotonic() - began, 3))
+    return state.write(known)  # even if nothing was started: the file may have been damaged
 
 
 def _lost_its_port(known: State, node: Node) -> bool:

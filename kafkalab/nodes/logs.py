@@ -45,7 +45,7 @@ _NO_REASON = Text(es="su registro no dice por qué", en="its log does not say wh
 def explain(plan: Plan, node: Node) -> tuple[Text, Text]:
     """Why `node` ended, as (reason, next step), from the last lines of its log and its output."""
     folder = plan.node_folder(node)
-    lines = last_lines(folder, 400)
+    lines = last_lines(folder, 5000)
     text = "\n".join(lines)
     for pattern, reason, step in _KNOWN:
         if re.search(pattern, text):

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import socket
+import zlib
 from collections.abc import Iterable, Iterator
+
+from kafkalab import paths
 
 # 127.0.0.1 is what the nodes listen on; a program on ::1 alone would still answer a client that asks for "localhost".
 _LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+
+
+_SPARE = range(20092, 32000)  # below 32768, where Linux begins to hand out ports to outgoing connections
 
 
 def is_free(port: int) -> bool:
@@ -15,7 +21,7 @@ def is_free(port: int) -> bool:
 
 
 def choose(wanted: Iterable[int], taken: Iterable[int] = ()) -> list[int]:
-    """A free port for each wanted one: itself where it is free, else the next free one above 20000. All differ."""
+    """A free port for each wanted one: itself where it is free, else a free one above 20000. All differ."""
     used = set(taken)
     kept = [port if port not in used and is_free(port) else None for port in wanted]
     used.update(port for port in kept if port)
@@ -24,8 +30,9 @@ def choose(wanted: Iterable[int], taken: Iterable[int] = ()) -> list[int]:
 
 
 def _spare(used: set[int]) -> Iterator[int]:
-    # Below 32768, where Linux begins to hand out ports to outgoing connections.
-    for port in range(20092, 32000):
+    # Each home begins elsewhere: on a machine of many users, two who start at once should not want the same ports.
+    start = zlib.crc32(str(paths.home()).encode()) % len(_SPARE)
+    for port in (*_SPARE[start:], *_SPARE[:start]):
         if port not in used and is_free(port):
             yield port
 

@@ -83,30 +83,57 @@ def status(pid: int | None, tag: str) -> Status:
         return "stopped"
 
 
-def send(pid: int | None, tag: str, number: signal.Signals) -> bool:
-    """Send a signal to that process, and to no other. False if it is gone."""
+def listens(pid: int | None, tag: str, port: int) -> bool:
+    """Whether that process accepts connections on `port`."""
     process = find(pid, tag)
-    if process is None:
+    try:
+        found = process.net_connections("tcp") if process else []
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False
+    return any(each.status == psutil.CONN_LISTEN and each.laddr.port == port for each in found)
+
+
+def send(pid: int | None, tag: str, number: signal.Signals) -> psutil.Process | None:
+    """Send a signal to that process, and to no other. Returns who got it; None if it is gone."""
+    process = find(pid, tag)
+    if process is not None:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(number)
+    return process
+
+
+def end(pid: int | None, tag: str) -> bool:
+    """SIGKILL, and return once the process is gone. False if it was gone before."""
+    process = find(pid, tag)
+    return process is not None and kill(process)
+
+
+def kill(process: psutil.Process) -> bool:
+    """SIGKILL, and return once `process` is gone: True, unless even that takes too long."""
     with contextlib.suppress(psutil.NoSuchProcess):
-        process.send_signal(number)
-    return True
+        process.kill()
+    return wait_gone(process, END_TIMEOUT_S)
 
 
-def end(pid: int | None, tag: str) -> None:
-    """SIGKILL, and return once the process is gone."""
-    if send(pid, tag, signal.SIGKILL):
-        wait_gone(pid, tag, END_TIMEOUT_S)
-
-
-def wait_gone(pid: int | None, tag: str, timeout_s: float) -> bool:
-    """Wait until the process is gone; False if it is still there after `timeout_s`.
+def wait_gone(process: psutil.Process, timeout_s: float) -> bool:
+    """Wait until `process` is gone and has let go of its ports and files; False if it has not after `timeout_s`.
 
     A poll, not a wait on the pid: a dead node stays a zombie until the kernel that started it looks, and that is gone.
     """
     deadline = time.monotonic() + timeout_s
-    while find(pid, tag) is not None:
+    while not _is_gone(process):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.02)
     return True
+
+
+def _is_gone(process: psutil.Process) -> bool:
+    child = _children.get(process.pid)
+    if child is not None and child.poll() is None:
+        return False
+    try:
+        # A zombie's other threads may still be on their way out, and hold its ports until then.
+        return not process.is_running() or (process.status() == psutil.STATUS_ZOMBIE and process.num_threads() <= 1)
+    except psutil.NoSuchProcess:
+        return True

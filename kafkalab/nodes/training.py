@@ -119,8 +119,8 @@ def _run(distribution: Distribution, ask: fleet.Ask) -> None:
 def _end_cleanly(known: state.State, node: Node) -> None:
     """A JVM writes its cache when it ends cleanly; one that has to be killed leaves half a cache."""
     pid, tag = known.pids[node.id], state.tag(known.plan, node)
-    process.send(pid, tag, signal.SIGTERM)
-    if not process.wait_gone(pid, tag, DUMP_TIMEOUT_S):
+    asked = process.send(pid, tag, signal.SIGTERM)
+    if asked is None or not process.wait_gone(asked, DUMP_TIMEOUT_S):
         raise NodeError(_NO_FILE)
 
 
