@@ -66,7 +66,7 @@ class Program(Question):
     def mark(self, given: object, bench: Bench) -> Finding:
         """Run the program (the stored one, or the file that `given` names) and look at the cluster."""
         path = _file_of(self.filename if is_untouched(given) else given)
-        if path is None and is_untouched(given):
+        if has_gap(path) if path else is_untouched(given):
             return todo(self.form)
         if path is None:
             return Finding(Outcome.FAIL, _NOT_A_FILE.format(form=self.form), counts=False)
@@ -85,6 +85,12 @@ def _file_of(given: object) -> Path | None:
         return read_safely(find_program, given)
     except Unreadable:
         return None
+
+
+def has_gap(path: Path) -> bool:
+    """Whether the program is still as the sheet left it: a line that is only `...`, or no code at all."""
+    lines = [line.strip() for line in path.read_text(encoding="utf-8", errors="replace").splitlines()]
+    return "..." in lines or not any(line and not line.startswith("#") for line in lines)
 
 
 def programs_folder() -> Path:

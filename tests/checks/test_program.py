@@ -95,6 +95,12 @@ def test_a_stored_cell_is_what_the_check_runs(capsys):
     assert "it said 'scratch\\n'." in str(verdict.message)
 
 
+@pytest.mark.parametrize("source", ["", "# here\n\n", "import os\nfor n in range(3):\n    ...\n"])
+def test_a_program_with_its_gap_is_not_answered(source):
+    store("writer.py", source)
+    assert hold(PROGRAM).check().outcome is Outcome.TODO
+
+
 def test_a_program_that_fails_shows_its_last_line():
     store("writer.py", "raise KeyError('pedidos')")
     verdict = hold(PROGRAM).check()
