@@ -81,3 +81,7 @@ def test_a_folder_that_remains_is_named(place):
 @pytest.mark.parametrize("text", ["~/home/x", "$TMPDIR/tmp/x", "https://example.org/home/x", "0/1", "/opt/kafka/bin"])
 def test_what_is_no_folder_of_this_machine_is_left_alone(text):
     assert leaks(notebook(stream(text)), "n") == []
+
+
+def test_a_pictures_base64_is_not_read():
+    assert leaks(notebook(shown(**{"image/png": "+/tmp/abc+", "text/plain": "x"})), "n") == []
