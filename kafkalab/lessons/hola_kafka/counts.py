@@ -41,8 +41,8 @@ _LAG_EMPTY = Text(
     en="`clics` is empty: run the cell that fills it first.",
 )
 _LAG_RIGHT = Text(
-    es="`iabd-app2` ha confirmado hasta el offset {committed} y el siguiente de `clics` es el {next}: lag 3.",
-    en="`iabd-app2` has committed offset {committed} and the next one of `clics` is {next}: lag 3.",
+    es="el offset confirmado de `iabd-app2` es el {committed} y el siguiente de `clics` es el {next}: lag 3.",
+    en="the committed offset of `iabd-app2` is {committed} and the next one of `clics` is {next}: lag 3.",
 )
 
 
