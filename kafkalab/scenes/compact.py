@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LINE, HEADING = 24.0, 22.0
 COLUMNS = 2
 MOST = 100  # beyond these, the rest is counted in words
-LEADER_X, BAR_X, BAR, NUMBER_X = 42.0, 92.0, 110.0, 208.0
+LEADER_X, BAR_X, BAR, NUMBER_X = 42.0, 98.0, 104.0, 208.0
 
 
 @dataclass(frozen=True)

@@ -111,8 +111,8 @@ def _member(reader: Reader, member: Member, name: str, lang: Lang) -> str:
     owned = reader.partitions(member)
     width = WIDTH - STRIP - 24
     what = fit(ranges(owned), MONO_BOLD, 10, width * 0.55) if owned else words.IDLE.in_(lang)
-    what_cls = "s10 mono bold end" if owned else "s10 muted end"
-    room = width - 14 - text_width(what, MONO_BOLD, 10) - 8
+    what_font, what_cls = (MONO_BOLD, "s10 mono bold end") if owned else (SANS, "s10 muted end")
+    room = width - 14 - text_width(what, what_font, 10) - 8
     return (
         ink.title(f"{member.client_id} · {member.id} · {member.host}")
         + ink.text(0, 0, "●" if owned else "○", "s10")

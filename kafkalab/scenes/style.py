@@ -12,7 +12,7 @@ from importlib.resources import files
 
 LIGHT = {
     "page": "#ffffff", "frame": "#f7f9fb", "box": "#ffffff", "new": "#e3f4ee", "gone": "#eceff2", "unread": "#fbf3f8",
-    "ink": "#1f2933", "muted": "#52606d", "faint": "#66727f", "line": "#cbd2d9", "edge": "#8a96a3", "wire": "#66727f",
+    "ink": "#1f2933", "muted": "#52606d", "faint": "#5c6875", "line": "#cbd2d9", "edge": "#84909d", "wire": "#66727f",
     "good": "#00694c", "warn": "#a63c00", "hw": "#96406f",
     "k0": "#dcebf7", "k1": "#fbecc9", "k2": "#d3efe4", "k3": "#f5e0ec", "k4": "#fbdfcd", "k5": "#f6f3bf",
     "k6": "#e3ddf5", "k7": "#e3e4dc",

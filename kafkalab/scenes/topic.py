@@ -56,9 +56,9 @@ def topic_scene(
     rows, rows_end = _rows(snapshot, found, shown, divider - 14, lang, now)
     panel, panel_end = groups_panel(shown, group, divider + PADDING, FRAME_TOP + 30, lang, now)
     bottom = max(rows_end, panel_end, FRAME_TOP + LEAST_HEIGHT) + 4
-    marks = [*_ground(width, bottom, divider), _heading(found, width, lang), *rows, *panel]
-    marks.append(_legend(found, shown, bottom + 21, lang))
-    return Scene(width, bottom + LEGEND, found.name, alt, tuple(marks))
+    legend = _legend(found, shown, bottom + 21, lang)
+    marks = (*_ground(width, bottom, divider), _heading(found, width, lang), *rows, *panel, *legend)
+    return Scene(width, bottom + LEGEND, found.name, alt, marks)
 
 
 def _ground(width: float, bottom: float, divider: float | None) -> list[Mark]:
@@ -119,7 +119,7 @@ def _newest(partitions: list[Partition]) -> tuple[int, int] | None:
     return partition, offset
 
 
-def _legend(topic: Topic, shown: Readers, y: float, lang: Lang) -> Mark:
+def _legend(topic: Topic, shown: Readers, y: float, lang: Lang) -> list[Mark]:
     """What the signs of this picture mean: only those that are in it."""
     logs = [read_log(partition) for partition in topic.partitions.values()]
     fully = len(logs) <= DRAWN_FULLY
@@ -130,16 +130,14 @@ def _legend(topic: Topic, shown: Readers, y: float, lang: Lang) -> Mark:
         (words.LEGEND_HW, fully and any(log.high_watermark not in (None, log.end) for log in logs)),
     ]
     present = [text.in_(lang) for text, is_there in entries if is_there]
-    svg, x = "", 0.0
-    if present:
-        svg, x = (
-            ink.text(0, 0, words.LEGEND.in_(lang), "s10 bold muted"),
-            text_width(words.LEGEND.in_(lang), BOLD, 10) + 10,
-        )
+    if not present:
+        return []
+    heading = words.LEGEND.in_(lang)
+    svg, x = ink.text(0, 0, heading, "s10 bold muted"), text_width(heading, BOLD, 10) + 10
     for entry in present:
         svg += ink.text(x, 0, entry, "s10 muted")
         x += text_width(entry, SANS, 10) + 22
-    return Mark("legend", "", 24, y, "", svg)
+    return [Mark("legend", "", 24, y, "", svg)]
 
 
 def waiting_scene(topic: str, lang: Lang, width: int = WIDTH) -> Scene:

@@ -20,7 +20,7 @@ def shell() -> Any:
 
 
 def last_messages() -> None:
-    """Make the kernel copy what it sends from now on: while it ends, pyzmq can no longer send large messages otherwise."""
+    """Make the kernel copy what it sends from now on: while it ends, pyzmq can no longer lend out large messages."""
     found = shell()
     if found is not None:
         found.kernel.session.copy_threshold = sys.maxsize
