@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from kafkalab.errors import ClusterError, WaitTimeoutError
 from kafkalab.i18n import Text
 from kafkalab.observe.assemble import Overview
-from kafkalab.observe.quorum import Address
 from kafkalab.observe.reader import Reader
 from kafkalab.observe.refusals import (
     LOOK,
@@ -26,7 +25,7 @@ from kafkalab.observe.refusals import (
     UNKNOWN_TOPIC,
     refusal,
 )
-from kafkalab.observe.wire import Connection, NoAnswer, Question, writes
+from kafkalab.observe.wire import Address, Connection, NoAnswer, Question, writes
 from kafkalab.observe.wire.answers import Outcome, Pair, TopicView
 
 Value = str | bytes | None
@@ -52,7 +51,7 @@ class Admin:
         assignment: Mapping[int, Sequence[int]] | None = None,
         configs: Mapping[str, object] | None = None,
     ) -> None:
-        """Make a topic and wait until every broker that answers knows it, with a leader for each partition.
+        """Make a topic and wait until every broker that answers knows it and its replicas there have their logs.
 
         `replicas`: the brokers' default if None. `assignment`: {partition: replicas, the preferred leader first};
         then the two numbers do not count. Raises ClusterError, UsageError.
@@ -63,7 +62,7 @@ class Admin:
         outcome, brokers = self._on_any_broker(question)
         if outcome.code:
             raise refusal(outcome, name, brokers=brokers, replicas=replicas)
-        self._until(lambda view: view is not None and all(p.leader is not None for p in view.partitions), name)
+        self._until(lambda: self._is_known(name) and self._is_readable(name), name)
 
     def delete_topic(self, name: str, *, missing_ok: bool = False) -> None:
         """Delete a topic and wait until no broker that answers knows it. Raises ClusterError, UnknownTopicError."""
@@ -72,7 +71,7 @@ class Admin:
             return
         if outcome.code:
             raise refusal(outcome, name, brokers=brokers)
-        self._until(lambda view: view is None, name)
+        self._until(lambda: all(_find(view, name) is None for view in self._reader.views().values()), name)
 
     def delete_group(self, name: str, *, missing_ok: bool = False) -> None:
         """Delete a group that has no members. Raises ClusterError."""
@@ -147,14 +146,26 @@ class Admin:
             connection.close()
         return outcome
 
-    def _until(self, holds: Callable[[TopicView | None], bool], name: str) -> None:
+    def _is_known(self, topic: str) -> bool:
+        """Whether every broker that answers knows the topic, and a leader for each partition."""
+        found = [_find(view, topic) for view in self._reader.views().values()]
+        return all(view is not None and all(part.leader is not None for part in view.partitions) for view in found)
+
+    def _is_readable(self, topic: str) -> bool:
+        """Whether every broker that answers has made the logs of its replicas."""
+        snapshot = self._reader.snapshot([topic], records=0)
+        up = {broker.id for broker in snapshot.brokers.values() if broker.state == "up"}
+        parts = snapshot.topics[topic].partitions.values() if topic in snapshot.topics else []
+        leaders = all(part.high_watermark is not None for part in parts if part.leader in up)
+        return leaders and all(
+            end is not None for part in parts for broker, end in part.log_end_offsets.items() if broker in up
+        )
+
+    def _until(self, done: Callable[[], bool], topic: str) -> None:
         deadline = time.monotonic() + self._timeout_s
-        while True:
-            views = self._reader.views().values()
-            if all(holds(_find(view, name)) for view in views):
-                return
+        while not done():
             if time.monotonic() >= deadline:
-                raise WaitTimeoutError(NOT_SEEN.format(topic=name, seconds=self._timeout_s), LOOK)
+                raise WaitTimeoutError(NOT_SEEN.format(topic=topic, seconds=self._timeout_s), LOOK)
             time.sleep(_PAUSE_S)
 
     def _wait_ms(self) -> int:

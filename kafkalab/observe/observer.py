@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from kafkalab.observe.polling import Pollers, aims
 from kafkalab.observe.reader import Reader
 from kafkalab.observe.snapshot import Snapshot
+from kafkalab.observe.workers import ReaderClosedError
 
 IDLE_S = 0.5  # from one round to the next at rest
 BUSY_S = 0.1  # for a second after a change
@@ -108,6 +109,8 @@ class _Run(threading.Thread):
         while not self._ended.is_set():
             try:
                 self._watch()
+            except ReaderClosedError:  # nobody but us closes it: the interpreter is ending
+                return
             except Exception:  # a reader that cannot be made, or a mistake of ours: views must not freeze for good
                 _log.exception("reading the cluster failed; once more")
                 self._ended.wait(_AFTER_FAILURE_S)

@@ -9,9 +9,8 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from kafkalab.observe.quorum import Address
 from kafkalab.observe.snapshot import Snapshot
-from kafkalab.observe.wire import DEADLINE_S, Connection, NoAnswer, questions
+from kafkalab.observe.wire import DEADLINE_S, Address, Connection, NoAnswer, questions
 from kafkalab.observe.wire.answers import Pair
 
 WAIT_MS = 500
@@ -94,6 +93,6 @@ class _Poller(threading.Thread):
         """Whether a high watermark moved; None if the broker refused a partition (it leads it no longer, say)."""
         question = questions.fetch(aimed, newest=0, wait_ms=WAIT_MS)
         (answer,) = self._connection.ask([question], WAIT_MS / 1000 + DEADLINE_S)
-        if any(got.high_watermark != aimed[pair] for pair, got in answer.items()):
+        if any(got.high_watermark != aimed.get(pair) for pair, got in answer.items()):
             return True
         return None if len(answer) < len(aimed) else False

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 
-from kafkalab.observe.wire import Connection, NoAnswer, questions
+from kafkalab.observe.wire import Address, Connection, NoAnswer, questions
 from kafkalab.observe.wire.answers import QuorumView
+from kafkalab.observe.workers import Workers
 
-Address = tuple[str, int]
 _STALE_S = 1.0
 _PATIENT_AFTER_S = 2.0  # for so long after a silence nobody waits for the answer
 
@@ -21,8 +21,8 @@ _PATIENT_AFTER_S = 2.0  # for so long after a silence nobody waits for the answe
 class QuorumAsker:
     """One question at a time, to one of the brokers given; after silence to the next one. Not thread-safe."""
 
-    def __init__(self, pool: Executor, deadline_s: float) -> None:
-        self._pool = pool
+    def __init__(self, workers: Workers, deadline_s: float) -> None:
+        self._workers = workers
         self._deadline_s = deadline_s
         self._connection: Connection | None = None
         self._asked: Future[QuorumView | None] | None = None
@@ -42,7 +42,7 @@ class QuorumAsker:
             return
         self._asked_broker = sorted(brokers)[self._turn % len(brokers)]
         self._asked_at = now
-        self._asked = self._pool.submit(self._question, self._connected(brokers[self._asked_broker]))
+        self._asked = self._workers.submit(self._question, self._connected(brokers[self._asked_broker]))
 
     def answer(self, answering: Collection[int]) -> QuorumView | None:
         """The quorum now; None if the controller is silent.

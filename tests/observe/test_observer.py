@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import queue
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -227,6 +229,22 @@ def test_it_survives_a_cluster_that_goes_and_comes_back():
     assert back.topics["t"].partitions[0].as_of is None
     observer.close()
     cluster.__exit__()
+
+
+def test_a_program_that_ends_while_it_watches_says_nothing():
+    program = """
+import time
+from kafkalab.observe import observer
+from kafkalab.observe.observer import Observer
+observer.IDLE_S = observer.BUSY_S = observer._SHORTEST_PAUSE_S = observer._LONGEST_PAUSE_S = 0
+from kafkalab.observe.reader import Reader
+dead = {101: ("127.0.0.1", 1)}
+Observer(lambda: Reader([], known_brokers=dead)).subscribe(lambda snapshot: None, topic="t")
+time.sleep(0.4)
+"""
+    for _ in range(3):
+        ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20, check=False)
+        assert (ended.returncode, ended.stderr, ended.stdout) == (0, "", "")
 
 
 def _next(told: queue.Queue, condition) -> Snapshot:

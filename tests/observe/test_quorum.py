@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from kafka.protocol.admin import DescribeQuorumResponse
 from kafka.protocol.metadata import MetadataResponse
 
 from kafkalab.observe import quorum
 from kafkalab.observe.quorum import QuorumAsker
+from kafkalab.observe.workers import Workers
 from observe.fake_broker import METADATA, QUORUM, SILENT, FakeBroker
 
 
@@ -41,22 +40,23 @@ def clock(monkeypatch) -> Clock:
 
 
 @pytest.fixture
-def pool():
-    with ThreadPoolExecutor(2) as pool:
-        yield pool
+def workers():
+    workers = Workers()
+    yield workers
+    workers.close()
 
 
-def test_the_controller_is_whom_the_broker_names(pool):
+def test_the_controller_is_whom_the_broker_names(workers):
     with FakeBroker({QUORUM: leader(3)}) as broker:
-        asker = QuorumAsker(pool, 0.4)
+        asker = QuorumAsker(workers, 0.4)
         asker.ask({101: broker.address})
         view = asker.answer({101})
     assert (view.leader, view.epoch) == (3, 4)
 
 
-def test_a_silent_controller_is_none_and_is_waited_for_only_once_in_a_while(pool, clock):
+def test_a_silent_controller_is_none_and_is_waited_for_only_once_in_a_while(workers, clock):
     with FakeBroker({QUORUM: SILENT}) as broker:
-        asker = QuorumAsker(pool, 0.1)
+        asker = QuorumAsker(workers, 0.1)
         asker.ask({101: broker.address})
         assert asker.answer({101}) is None
         asker.ask({101: broker.address})
@@ -68,9 +68,9 @@ def test_a_silent_controller_is_none_and_is_waited_for_only_once_in_a_while(pool
         assert asker._asked is None, "after a while it is waited for again"
 
 
-def test_an_answer_that_came_after_silence_is_taken_the_next_time(pool, clock):
+def test_an_answer_that_came_after_silence_is_taken_the_next_time(workers, clock):
     with FakeBroker({QUORUM: SILENT}) as broker:
-        asker = QuorumAsker(pool, 0.1)
+        asker = QuorumAsker(workers, 0.1)
         asker.ask({101: broker.address})
         assert asker.answer({101}) is None
         broker.answers[QUORUM] = leader(2)
@@ -80,9 +80,9 @@ def test_an_answer_that_came_after_silence_is_taken_the_next_time(pool, clock):
         assert asker.answer({101, 102}).leader == 2
 
 
-def test_an_old_answer_that_nobody_took_is_not_believed(pool, clock):
+def test_an_old_answer_that_nobody_took_is_not_believed(workers, clock):
     with FakeBroker({QUORUM: leader(1)}) as broker:
-        asker = QuorumAsker(pool, 0.4)
+        asker = QuorumAsker(workers, 0.4)
         asker.ask({101: broker.address})
         asker._asked.result()
         broker.answers[QUORUM] = leader(2)
@@ -91,9 +91,9 @@ def test_an_old_answer_that_nobody_took_is_not_believed(pool, clock):
         assert asker.answer({101}).leader == 2
 
 
-def test_a_broker_s_own_silence_is_not_the_controller_s(pool):
+def test_a_broker_s_own_silence_is_not_the_controller_s(workers):
     with FakeBroker({QUORUM: leader(1)}) as broker:
-        asker = QuorumAsker(pool, 0.1)
+        asker = QuorumAsker(workers, 0.1)
         asker.ask({101: broker.address})
         known = asker.answer({101})
         broker.answers[QUORUM] = SILENT
@@ -101,9 +101,9 @@ def test_a_broker_s_own_silence_is_not_the_controller_s(pool):
         assert asker.answer({102, 103}) == known
 
 
-def test_with_no_broker_answering_nothing_is_known(pool):
+def test_with_no_broker_answering_nothing_is_known(workers):
     with FakeBroker({QUORUM: leader(1)}) as broker:
-        asker = QuorumAsker(pool, 0.1)
+        asker = QuorumAsker(workers, 0.1)
         asker.ask({101: broker.address})
         asker.answer({101})
     asker.ask({101: broker.address})
@@ -112,9 +112,9 @@ def test_with_no_broker_answering_nothing_is_known(pool):
     assert asker.answer(()) is None
 
 
-def test_a_cluster_that_knows_no_quorum_is_not_asked_again(pool):
+def test_a_cluster_that_knows_no_quorum_is_not_asked_again(workers):
     with FakeBroker({METADATA: MetadataResponse}) as broker:
-        asker = QuorumAsker(pool, 0.4)
+        asker = QuorumAsker(workers, 0.4)
         asker.ask({101: broker.address})
         assert asker.answer({101}) is None
         assert asker.kraft is False

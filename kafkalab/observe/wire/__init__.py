@@ -4,6 +4,6 @@ The only place that knows kafka-python's inner modules (its schemas). Nothing of
 """
 
 from kafkalab.observe.wire import groups, questions, writes
-from kafkalab.observe.wire.connection import DEADLINE_S, Connection, NoAnswer, Question
+from kafkalab.observe.wire.connection import DEADLINE_S, Address, Connection, NoAnswer, Question
 
-__all__ = ["DEADLINE_S", "Connection", "NoAnswer", "Question", "groups", "questions", "writes"]
+__all__ = ["DEADLINE_S", "Address", "Connection", "NoAnswer", "Question", "groups", "questions", "writes"]

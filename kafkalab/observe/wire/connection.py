@@ -14,6 +14,7 @@ from typing import Any
 
 from kafka.protocol.metadata import ApiVersionsRequest, ApiVersionsResponse
 
+Address = tuple[str, int]
 DEADLINE_S = 0.4
 # A broker that was silent is left alone for this long (then twice as long, …): a view must not wait for it every time.
 BACKOFF_S, LONGEST_BACKOFF_S = 0.25, 1.0
