@@ -133,6 +133,29 @@ class NotebookPage:
             )
         )
 
+    def run(self, index: int, seconds: float) -> None:
+        """Run one cell as it is."""
+        self.page.evaluate("i => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = i }", index)
+        self.command("notebook:run-cell")
+        self.page.wait_for_timeout(300)  # until it is on its way
+        self.wait_idle(seconds)
+
+    def run_up_to(self, index: int, seconds: float) -> None:
+        """Run the code cells before `index`, one after the other, as a student does."""
+        for earlier in range(index):
+            if self.page.evaluate(
+                "i => window.jupyterapp.shell.currentWidget.content.widgets[i].model.type === 'code'", earlier
+            ):
+                self.run(earlier, seconds)
+
+    def output(self, index: int) -> Any:
+        """What a cell shows, as a Playwright locator."""
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(index).locator(".jp-OutputArea")
+
+    def save(self) -> None:
+        """Save the notebook, and wait until it is."""
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save()")
+
     def type_and_run(self, index: int, code: str, seconds: float) -> str:
         """Type `code` over what the cell holds, run it, and return the text of its output."""
         cell = self.page.locator(".jp-Notebook .jp-Cell").nth(index)
