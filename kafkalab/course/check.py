@@ -23,15 +23,20 @@ from kafkalab.course.outcomes import inspect_outcomes
 from kafkalab.course.questions import inspect_questions
 from kafkalab.course.source import read_sources
 from kafkalab.course.tables import compare_tables, read_specs, unlisted_modules
+from kafkalab.i18n import Text, set_language
 from kafkalab.lessons import registry
 from kafkalab.lessons.lesson import make_exercises, make_lesson
+from kafkalab.talk import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kafkalab.course.problem import Problem
+    from kafkalab.lessons.lesson import Sheet
     from kafkalab.lessons.spec import LessonSpec
 
+_PROVING = Text(es="probando {name} …", en="proving {name} …")
+_RUNNING = Text(es="ejecutando {name} …", en="running {name} …")
 LESSONS = Path(kafkalab.lessons.__file__).parent
 
 
@@ -65,17 +70,31 @@ def check(
 
 
 def check_live(root: Path, wanted: list[Target], specs: Mapping[str, LessonSpec]) -> list[Problem]:
-    """On one cluster in a home of its own: prove every question, then run every notebook and look at its verdicts."""
+    """On one cluster in a home of its own: prove every question, then run every sheet, with gaps and solved.
+
+    Lessons themselves are run by the builder and by nbval.
+    """
     problems: list[Problem] = []
     with fresh_home() as home, _environment(KAFKALAB_HOME=str(home)):
-        for spec in specs.values():
-            for make, asked in ((make_lesson, spec.questions), (make_exercises, spec.exercises)):
-                problems += prove(make(spec, "en")) if asked else []
+        for sheet in _sheets(specs):
+            say(_PROVING.format(name=sheet))
+            problems += prove(sheet)
+        set_language(None)
         for target in wanted:
-            shutil.rmtree(home / "scores", ignore_errors=True)
-            notebook, found = run_target(target, root, home)
-            problems += found or inspect_outcomes(target, notebook, specs[target.source.lesson])
+            if target.source.is_sheet:
+                say(_RUNNING.format(name=target.name))
+                shutil.rmtree(home / "scores", ignore_errors=True)
+                notebook, found = run_target(target, root, home)
+                problems += found or inspect_outcomes(target, notebook, specs[target.source.lesson])
     return problems
+
+
+def _sheets(specs: Mapping[str, LessonSpec]) -> Iterator[Sheet]:
+    for spec in specs.values():
+        if spec.questions:
+            yield make_lesson(spec, "en")
+        if spec.exercises:
+            yield make_exercises(spec, "en")
 
 
 @contextmanager

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from kafkalab.course.homes import end_processes_of
 from kafkalab.course.problem import Problem
 from kafkalab.i18n import Text
 
@@ -42,7 +44,7 @@ def execute(notebook: Any, where: str, folder: Path, home: Path, timeout_s: floa
             resources={"metadata": {"path": str(folder)}},
         )
         try:
-            client.execute(env=kernel_environment(home, profile))
+            _run(client, kernel_environment(home, profile), home)
         except CellExecutionError as error:
             return Problem(where, _failure(notebook, f"{error.ename}: {error.evalue}"))
         except CellTimeoutError:
@@ -50,6 +52,18 @@ def execute(notebook: Any, where: str, folder: Path, home: Path, timeout_s: floa
         except DeadKernelError:
             return Problem(where, _failure(notebook, _DIED))
     return None
+
+
+def _run(client: Any, env: dict[str, str], home: Path) -> None:
+    """Run the client in a thread: in the main one it would take Ctrl-C for itself, and the build would go on."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # The kernel manager is ours, so without cleanup_kc the kernel would be left running.
+        running = pool.submit(client.execute, env=env, cleanup_kc=True)
+        try:
+            running.result()
+        except KeyboardInterrupt:
+            end_processes_of(home)  # the kernel too, which ends the thread
+            raise
 
 
 def _kernel_manager() -> Any:

@@ -16,6 +16,10 @@ SHEET = "_exercises"
 NOTES = "_notes"
 
 _UNREADABLE = Text(es="no se puede leer como MyST: {reason}", en="can't be read as MyST: {reason}")
+_NO_SOURCES = Text(
+    es="aquí no hay fuentes: ejecútalo en la carpeta del proyecto",
+    en="there are no sources here: run it in the project's folder",
+)
 _NO_FIELD = Text(
     es="a su cabecera le falta `kafkalab: {field}: …`, o no es del tipo debido",
     en="its front matter lacks `kafkalab: {field}: …`, or it has the wrong type",
@@ -58,6 +62,8 @@ def read_sources(root: Path) -> tuple[list[Source], list[Problem]]:
                 continue
             read = read_source(path, lang)
             (sources if isinstance(read, Source) else problems).append(read)  # type: ignore[arg-type]
+    if not sources and not problems:
+        problems.append(Problem("course/", _NO_SOURCES))
     return sources, problems
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -189,3 +190,33 @@ def test_a_home_is_cleared_away_after_a_failure_too():
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert not homes[0].exists()
+
+
+def test_a_kernel_ends_with_its_notebook(built, monkeypatch):
+    """Also in a home that goes on, as the checker's: otherwise each notebook would leave one behind."""
+    from kafkalab.course.build import run_target
+    from kafkalab.course.derive import Kind, Target
+    from kafkalab.course.source import read_source
+
+    change(built / "course/es/00_tiny.md", 'print("hola")', "import os; print(os.getpid())")
+    target = Target(read_source(built / "course/es/00_tiny.md", "es"), Kind.LESSON)
+    with fresh_home() as home:
+        notebook, _ = run_target(target, built, home)
+        assert not psutil.pid_exists(int(notebook.cells[3].outputs[0].text))
+
+
+def test_ctrl_c_ends_the_build_and_its_kernel(built, tmp_path):
+    """Not only the notebook that is being built: nbclient takes the signal for itself."""
+    pid_file = tmp_path / "pid"
+    code = f"import os, pathlib, time; pathlib.Path({str(pid_file)!r}).write_text(str(os.getpid())); time.sleep(100)"
+    for lang in ("es", "en"):
+        change(built / f"course/{lang}/00_tiny.md", 'print("hola")', code)
+    program = "from pathlib import Path; from kafkalab.course.build import build; build(Path('.'))"
+    builder = subprocess.Popen([sys.executable, "-c", program], cwd=built, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not (pid_file.exists() and pid_file.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    builder.send_signal(signal.SIGINT)
+    _, said = builder.communicate(timeout=30)
+    assert "KeyboardInterrupt" in said
+    assert not psutil.pid_exists(int(pid_file.read_text()))

@@ -61,10 +61,13 @@ def test_a_cells_id_does_not_depend_on_the_cells_before_it(project):
     assert before.items() <= after.items()
 
 
-def test_equal_cells_have_different_ids(project):
+def test_equal_cells_have_different_ids_and_always_the_same(project):
+    """nbformat would give the second one a random id."""
     change(project / "course/es/00_tiny.md", 'print("hola")\n```', "print(1)\n```\n\n```{code-cell}\nprint(1)\n```")
-    cells = derive(Target(read_source(project / "course/es/00_tiny.md", "es"), Kind.LESSON)).cells
-    assert len({cell.id for cell in cells}) == len(cells)
+    target = Target(read_source(project / "course/es/00_tiny.md", "es"), Kind.LESSON)
+    ids = [cell.id for cell in derive(target).cells]
+    assert len(set(ids)) == len(ids)
+    assert ids == [cell.id for cell in derive(target).cells]
 
 
 def test_a_notebook_is_current_until_its_source_changes(project):
@@ -119,3 +122,12 @@ def test_notes_for_instructors_are_not_built(project):
     sources, problems = read_sources(project)
     assert problems == []
     assert all(isinstance(source, Source) and "notes" not in source.name for source in sources)
+
+
+def test_a_folder_without_sources_is_said(tmp_path):
+    """Or a build in the wrong folder would end with "all is well"."""
+    sources, problems = read_sources(tmp_path)
+    assert sources == []
+    assert [str(problem) for problem in problems] == [
+        "course/: there are no sources here: run it in the project's folder"
+    ]

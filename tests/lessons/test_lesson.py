@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from types import SimpleNamespace
 
 import pytest
 
 import kafkalab
-from kafkalab.checks import Outcome, Text, Wrong, YesNo
+from kafkalab.checks import Experiment, Observation, Outcome, Text, Wrong, YesNo
 from kafkalab.errors import ClusterError, UsageError
 from kafkalab.i18n import language, set_language
 from kafkalab.lessons import Lesson, LessonSpec, Sheet, TopicSpec, registry
@@ -85,6 +86,20 @@ def test_starting_says_what_it_did_always_in_the_same_words(capsys):
         "The cluster is up. Topics created anew: made. Topics that you will create: yours. "
         "Groups reset: readers. Everything else is as you left it."
     )
+
+
+def test_experiments_are_run_again_after_a_start():
+    """Their topics are new, and so may be what they show."""
+    runs = []
+    asked = dataclasses.replace(
+        question("q1"), experiment=Experiment(lambda cluster: runs.append(1) or Observation(True, SAID, SAID))
+    )
+    hello = Lesson(dataclasses.replace(SPEC, questions=(asked,)), "en", lambda: CLUSTER, FakeAdmin())
+    for _ in range(2):
+        hello.start()
+        hello.q1.check("yes")
+        hello.q1.check("no")
+    assert len(runs) == 2
 
 
 def test_a_sheet_starts_with_its_own_topics():
