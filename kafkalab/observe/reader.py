@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from kafkalab.errors import KafkalabError
 from kafkalab.observe import asking
 from kafkalab.observe.assemble import Memory, Overview, Round, assemble, freshest, remember
 from kafkalab.observe.quorum import QuorumAsker
@@ -29,20 +30,23 @@ class Reader:
     """Takes snapshots of one cluster. Thread-safe: snapshots are taken one after the other.
 
     `bootstrap`: addresses to learn the brokers from. `known_brokers`: ids and addresses of brokers that belong to the
-    cluster even while nobody mentions them. `process_state(id)`: what a broker's process is doing, for a cluster of
-    ours; None where that cannot be known. A broker whose process is paused or stopped is not asked.
+    cluster even while nobody mentions them; as a function where they can change (a cluster of ours that finds its ports
+    taken moves to others). `process_state(id)`: what a broker's process is doing, for a cluster of ours; None where
+    that cannot be known. A broker whose process is paused or stopped is not asked.
     """
 
     def __init__(
         self,
         bootstrap: Sequence[Address],
         *,
-        known_brokers: Mapping[int, Address] | None = None,
+        known_brokers: Mapping[int, Address] | Callable[[], Mapping[int, Address]] | None = None,
         process_state: Callable[[int], BrokerStatus | None] = _unknown,
         deadline_s: float = DEADLINE_S,
     ) -> None:
         self._bootstrap = list(bootstrap)
-        self._known = dict(known_brokers or {})
+        self._tell_known = known_brokers if callable(known_brokers) else lambda: known_brokers or {}
+        self._known = dict(self._tell_known())
+        self._cluster_id: str | None = None
         self._addresses = dict(self._known)
         self._process_state = process_state
         self._deadline_s = deadline_s
@@ -69,7 +73,8 @@ class Reader:
     def views(self) -> dict[Address, Overview]:
         """What each broker that answers says of the cluster by itself, by address."""
         with self._lock:
-            overviews = self._workers.of_each(self._awake(), self._overview)
+            awake = self._awake()
+            overviews = self._ours(self._workers.of_each(awake, self._overview), awake)
             return {self._addresses[broker]: overview for broker, overview in overviews.items()}
 
     def close(self) -> None:
@@ -84,7 +89,7 @@ class Reader:
         started = time.time()
         awake = self._awake()
         self._quorum.ask({broker: self._addresses[broker] for broker in awake})
-        overviews = self._workers.of_each(awake, self._overview)
+        overviews = self._ours(self._workers.of_each(awake, self._overview), awake)
         quorum = self._quorum.answer(overviews)
         view = freshest(overviews, quorum)
         self._learn_addresses(overviews, view)
@@ -137,6 +142,27 @@ class Reader:
 
     def _overview(self, broker: int) -> Overview:
         return asking.overview(self._asker(broker))
+
+    def _ours(self, overviews: dict[int, Overview], asked: Sequence[int]) -> dict[int, Overview]:
+        """The answers of our cluster: behind an address that it had there can be another cluster by now."""
+        ids = [overview.cluster.cluster_id for overview in overviews.values()]
+        if len(overviews) == len(asked) and set(ids) <= {self._cluster_id}:
+            return overviews
+        before = self._addresses
+        self._look_up_known()
+        still = {broker: view for broker, view in overviews.items() if before[broker] == self._addresses.get(broker)}
+        if still and self._cluster_id not in ids:
+            self._cluster_id = max(ids, key=ids.count)  # the first time, or a cluster made anew in its place
+        return {broker: view for broker, view in still.items() if view.cluster.cluster_id == self._cluster_id}
+
+    def _look_up_known(self) -> None:
+        try:
+            known = dict(self._tell_known())
+        except KafkalabError:  # the cluster was deleted meanwhile
+            return
+        if known != self._known:
+            self._known = known
+            self._addresses = {**self._addresses, **known}
 
     def _learn_addresses(self, overviews: Mapping[int, Overview], topics: Iterable[TopicView]) -> None:
         """Brokers come and go in clusters that are not ours; one that still holds a replica is not forgotten."""

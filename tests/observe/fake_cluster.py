@@ -48,6 +48,7 @@ class FakeCluster:
     def __init__(self, count: int = 2) -> None:
         self.logs: dict[tuple[str, int], Log] = {}
         self.ids: dict[str, int] = {}
+        self.cluster_id = "c"
         self.paged = False  # one topic per answer
         self.hold_polls = False  # a Fetch that finds nothing waits, as Kafka's does
         self.brokers = {101 + n: self._broker(101 + n) for n in range(count)}
@@ -124,7 +125,9 @@ class FakeCluster:
             )
             for name in self._names()
         ]  # fmt: skip
-        return MetadataResponse(version=version, brokers=brokers, cluster_id="c", controller_id=102, topics=topics)
+        return MetadataResponse(
+            version=version, brokers=brokers, cluster_id=self.cluster_id, controller_id=102, topics=topics
+        )
 
     def _topics(self, version: int, frame: bytes) -> DescribeTopicPartitionsResponse:
         asked = DescribeTopicPartitionsRequest.decode(frame, version=version, header=True)

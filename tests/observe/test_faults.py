@@ -9,6 +9,7 @@ import time
 import pytest
 
 from kafkalab.errors import ClusterError
+from kafkalab.nodes.plan import HOST
 from kafkalab.observe.admin import Admin
 from kafkalab.observe.reader import Reader
 from kafkalab.observe.snapshot import Controller
@@ -29,7 +30,11 @@ def cluster(home):
 
 @pytest.fixture
 def reader(cluster):
-    reader = Reader(**cluster._addresses())
+    """It looks its brokers up again: a cluster that comes back may find its ports taken, and move."""
+    addresses = cluster._addresses() | {
+        "known_brokers": lambda: {b.id: (HOST, b.port) for b in cluster._state.plan.brokers}
+    }
+    reader = Reader(**addresses)
     yield reader
     reader.close()
 

@@ -242,6 +242,52 @@ def test_a_broker_that_hangs_up_is_asked_again_at_once(cluster, reading):
     assert states(reader.snapshot())[102] == "up"
 
 
+def test_a_cluster_that_moved_is_found_at_its_new_addresses(cluster, reading):
+    where = dict(cluster.addresses)
+    reader = reading(cluster.bootstrap, known_brokers=lambda: where)
+    reader.snapshot()
+    with FakeCluster() as moved:
+        moved.logs["orders", 0] = Log(values=[b"after"])
+        for broker in cluster.brokers.values():
+            broker.close()
+        where |= moved.addresses
+        reader.snapshot()  # finds out
+        assert values(reader.snapshot()) == ["after"]
+
+
+def test_a_stranger_s_cluster_behind_our_old_ports_is_not_taken_for_ours(cluster, reading):
+    where = dict(cluster.addresses)
+    reader = reading(cluster.bootstrap, known_brokers=lambda: where)
+    reader.snapshot()
+    with FakeCluster() as moved:
+        moved.logs["orders", 0] = Log(values=[b"ours"])
+        where |= moved.addresses
+        cluster.cluster_id = "stranger"
+        cluster.logs = {("theirs", 0): Log()}
+        assert "theirs" not in reader.snapshot().topics
+        assert values(reader.snapshot()) == ["ours"]
+
+
+def test_one_stranger_among_our_brokers_is_as_good_as_silent(cluster, reading):
+    reader = reading(cluster.bootstrap, known_brokers=cluster.addresses)
+    reader.snapshot()
+    stranger = FakeCluster(0)
+    stranger.cluster_id = "stranger"
+    cluster.brokers[102].answers |= {METADATA: stranger._metadata, TOPICS: stranger._topics}
+    snapshot = reader.snapshot()
+    assert states(snapshot) == {101: "up", 102: "unreachable"}
+    assert values(snapshot) == ["a", "b", "c"]
+
+
+def test_a_cluster_made_anew_at_the_same_addresses_is_taken_for_ours(cluster, reading):
+    reader = reading(cluster.bootstrap, known_brokers=cluster.addresses)
+    reader.snapshot()
+    cluster.cluster_id = "made anew"
+    cluster.ids["orders"] = 77
+    cluster.logs["orders", 0].values = [b"z"]
+    assert values(reader.snapshot()) == ["z"]
+
+
 def test_several_threads_may_read_at_once(cluster, reading):
     reader = reading(cluster.bootstrap)
     found = []
