@@ -49,7 +49,8 @@ class Sender:
         self._widget, self._draw, self._last = widget, draw, drawing
         self._changed_at = time.time()
         self._wake = threading.Condition()
-        self._pending = self._ended = False
+        self._pending = self._offered = self._ended = False
+        self._next_beat = 0.0
         self._viewers: set[str] = set()
         self._forsaken = False  # pages have shown the widget, and none does now
         self._thread = threading.Thread(target=self._run, name="kafkalab-live", daemon=True)
@@ -64,7 +65,7 @@ class Sender:
     def offer(self) -> None:
         """There may be something new to draw."""
         with self._wake:
-            self._pending = True
+            self._pending = self._offered = True
             self._wake.notify()
 
     def end(self) -> None:
@@ -81,41 +82,46 @@ class Sender:
         with self._wake:
             if what == "opened":
                 self._viewers.add(view)
+                self._next_beat = 0.0  # the page need not wait to know that it is live
             elif what == "closed":
                 self._viewers.discard(view)
             self._forsaken = not self._viewers
             self._wake.notify()
 
     def _run(self) -> None:
-        next_beat = next_scene = 0.0
+        next_scene = 0.0
         while not self._ended:
             now = time.monotonic()
             if self._pending and now >= next_scene and not self._forsaken:
-                next_beat = min(next_beat, now) if self._send_scene() else next_beat
+                self._send_scene()
                 next_scene = now + GAP_S
-            if now >= next_beat and not self._forsaken:
-                self._pending |= self._last.ages
-                self._widget.send({"beat": round(max(0.0, time.time() - self._changed_at), 2)})
-                next_beat = now + BEAT_S
-            self._sleep(next_beat, next_scene)
+            if now >= self._next_beat and not self._forsaken:
+                self._next_beat = now + BEAT_S
+                self._send_beat()
+            self._sleep(next_scene)
 
-    def _sleep(self, next_beat: float, next_scene: float) -> None:
+    def _sleep(self, next_scene: float) -> None:
         with self._wake:
             if self._ended:
                 return
             if self._forsaken:
                 self._wake.wait()
                 return
-            until = min(next_beat, next_scene) if self._pending else next_beat
+            until = min(self._next_beat, next_scene) if self._pending else self._next_beat
             self._wake.wait(max(0.0, until - time.monotonic()))
 
-    def _send_scene(self) -> bool:
-        """Draw, and send if that differs from what the page has; True if it did."""
-        self._pending = False
+    def _send_beat(self) -> None:
+        self._pending |= self._last.ages
+        self._widget.send({"beat": round(max(0.0, time.time() - self._changed_at), 2)})
+
+    def _send_scene(self) -> None:
+        """Draw, and send if that differs from what the page has; then a heartbeat, which dates it."""
+        offered, self._pending, self._offered = self._offered, False, False
         drawing = self._draw()
         changed = drawing.scene != self._last.scene
         self._last = drawing
         if changed:
-            self._changed_at = time.time()
+            if offered:  # growing older is no change
+                self._changed_at = time.time()
             self._widget.scene = drawing.state()
-        return changed
+            self._next_beat = 0.0
