@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kafka import KafkaConsumer, TopicPartition
 
-    from kafkalab.observe.snapshot import Group
+    from kafkalab.observe.snapshot import Group, Snapshot
 
 SCRATCH = "iabd-lab"
 ONE_PARTITION = {0: [101, 102, 103]}
@@ -89,6 +89,20 @@ def read_with_group(cluster: Any, topic: str, group: str, most: int | None = Non
         got = read_on(consumer, most)
         consumer.commit(timeout_ms=CONNECT_MS)
     return len(got)
+
+
+def heard(cluster: Any, snapshot: Snapshot) -> Snapshot:
+    """A snapshot in which every running broker has answered: that one or the next. What a broker on a busy machine was
+    too slow to tell must not look as if the student had not done it. Raises WaitTimeoutError.
+    """
+    if _all_answer(snapshot):
+        return snapshot
+    found: Snapshot = cluster.wait_until(_all_answer, timeout_s=READ_S)
+    return found
+
+
+def _all_answer(snapshot: Snapshot) -> bool:
+    return all(broker.state != "unreachable" for broker in snapshot.brokers.values())
 
 
 def reads(group: Group, topic: str) -> bool:

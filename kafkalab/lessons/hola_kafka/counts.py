@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kafkalab.checks import Finding, Text, failed, passed, todo
-from kafkalab.lessons.hola_kafka.clients import read_with_group, reads, send
+from kafkalab.lessons.hola_kafka.clients import heard, read_with_group, reads, send
+from kafkalab.lessons.hola_kafka.shapes import missing
 
 if TYPE_CHECKING:
     from kafkalab.observe.snapshot import Snapshot
@@ -46,8 +47,11 @@ _LAG_RIGHT = Text(
 )
 
 
-def examine_lag(_cluster: Any, snapshot: Snapshot) -> Finding:
+def examine_lag(cluster: Any, snapshot: Snapshot) -> Finding:
     """e4: `iabd-app2` has read from `clics` and has 3 messages left."""
+    snapshot = heard(cluster, snapshot)
+    if "clics" not in snapshot.topics:
+        return missing("clics", snapshot)
     log = snapshot.topics["clics"].partitions[0]
     readers = {group.id: group.committed[("clics", 0)] for group in snapshot.groups.values() if reads(group, "clics")}
     if not log.high_watermark:
@@ -90,8 +94,11 @@ _EVEN_TODO = Text(es="`opiniones` está vacío todavía.", en="`opiniones` is st
 _EVEN_RIGHT = Text(es="{counts}: iguales.", en="{counts}: even.")
 
 
-def examine_even(_cluster: Any, snapshot: Snapshot) -> Finding:
+def examine_even(cluster: Any, snapshot: Snapshot) -> Finding:
     """e6: two or more messages in each partition, the same number everywhere."""
+    snapshot = heard(cluster, snapshot)
+    if "opiniones" not in snapshot.topics:
+        return missing("opiniones", snapshot)
     partitions = snapshot.topics["opiniones"].partitions
     counts = [partitions[number].high_watermark or 0 for number in sorted(partitions)]
     shown = " / ".join(map(str, counts))

@@ -162,7 +162,7 @@ def _read_all(cluster: Any) -> int:
 def _who_got_what(sent: int, first: set[tuple[int, int]], second: set[tuple[int, int]]) -> str:
     if len(first) == len(second) == sent:
         return "b"
-    if first and second and len(first) + len(second) == sent:
+    if first and second and not first & second and len(first | second) == sent:
         return "a"
     return "c" if sent in (len(first), len(second)) else "d"
 

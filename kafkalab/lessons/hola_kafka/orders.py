@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kafkalab.checks import Finding, Text, failed, passed, todo
 from kafkalab.lessons.cluster_admin import admin_of
-from kafkalab.lessons.hola_kafka.clients import all_records, read_with_group, reads
+from kafkalab.lessons.hola_kafka.clients import all_records, heard, read_with_group, reads
 from kafkalab.lessons.hola_kafka.shapes import create_pedidos, missing
 
 if TYPE_CHECKING:
@@ -120,8 +120,9 @@ _APPS_RIGHT = Text(
 )
 
 
-def examine_apps(_cluster: Any, snapshot: Snapshot) -> Finding:
+def examine_apps(cluster: Any, snapshot: Snapshot) -> Finding:
     """e5: both groups have committed the end of every partition that holds something."""
+    snapshot = heard(cluster, snapshot)
     topic = snapshot.topics.get("pedidos")
     if topic is None:
         return missing("pedidos", snapshot)

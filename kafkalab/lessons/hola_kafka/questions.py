@@ -125,8 +125,8 @@ Q2 = Number(
         Wrong(
             15,
             Text(
-                es="B no los leyó todos: vuelve a leer el enunciado.",
-                en="B did not read all of them: read the question once more.",
+                es="vuelve a leer el enunciado: B no los leyó todos.",
+                en="read the question once more: B did not read all of them.",
             ),
         ),
     ),
