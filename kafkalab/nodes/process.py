@@ -14,7 +14,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import psutil
 
@@ -32,8 +32,8 @@ def spawn(command: Sequence[str], folder: Path, environment: Mapping[str, str]) 
     """Start `command` in a session of its own (Ctrl-C does not reach it), output in `folder`/logs/node.out. Its pid."""
     with (folder / "logs" / "node.out").open("wb") as out:
         child = subprocess.Popen(
-            command, cwd=folder, env=dict(environment), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-            start_new_session=True,
+            list(command), cwd=folder, env=dict(environment), start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
     _children[child.pid] = child
     return child.pid
@@ -49,7 +49,9 @@ def find(pid: int | None, tag: str) -> psutil.Process | None:
         return None
     try:
         process = psutil.Process(pid)
-        ours = process.status() != psutil.STATUS_ZOMBIE and _TAG + tag in process.cmdline()
+        # The system shows a process's command line only a moment after it was started; of our own child we know it.
+        command = process.cmdline() if child is None else cast("list[str]", child.args)
+        ours = process.status() != psutil.STATUS_ZOMBIE and _TAG + tag in command
     except (psutil.NoSuchProcess, psutil.AccessDenied, ValueError):  # ValueError: a number that is no pid
         return None
     return process if ours else None

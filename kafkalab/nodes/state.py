@@ -149,10 +149,11 @@ def _from_folders(name: str, folder: Path) -> State | None:
     if not found:
         return None
     try:
-        cluster_id = _read_properties(found[0] / "data" / "meta.properties")["cluster.id"]
+        metas = [_read_properties(path) for path in folder.glob("*/data/meta.properties")]
+        cluster_id = next(meta["cluster.id"] for meta in metas if "cluster.id" in meta)
         plan = Plan(name, cluster_id, KAFKA, tuple(_node(path) for path in found), folder)
-    except _DAMAGE as error:
-        what = _UNREADABLE.format(name=name, folder=folder, reason=repr(error))
+    except (*_DAMAGE, StopIteration) as error:
+        what = _UNREADABLE.format(name=name, folder=folder, reason=type(error).__name__)
         raise ClusterError(what, _UNREADABLE_NEXT.format(name=name)) from error
     return State(plan, _pids(plan))
 

@@ -37,6 +37,14 @@ def test_a_started_node_is_up_until_it_ends(start_stand_in, node, tag):
     assert not psutil.pid_exists(pid), "our own children are reaped"
 
 
+def test_a_node_counts_as_up_from_the_first_moment(start_stand_in, node, tag, monkeypatch):
+    """The system shows an empty command line for an instant; a start must not take that for a death."""
+    pid = start_stand_in(node)
+    monkeypatch.setattr(psutil.Process, "cmdline", lambda self: [])
+    assert process.status(pid, tag) == "up"
+    assert process.status(pid, "another/101") == "stopped"
+
+
 def test_a_node_is_in_a_session_of_its_own_and_out_of_reach_of_ctrl_c(start_stand_in, node):
     pid = start_stand_in(node)
     assert os.getsid(pid) == pid

@@ -1,0 +1,405 @@
+"""Up, down and delete, with stand-ins for Kafka's nodes: small programs that listen on their port, or fail to."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from unittest.mock import ANY
+
+import psutil
+import pytest
+
+from kafkalab import paths
+from kafkalab.errors import ClusterError, NodeError, UsageError
+from kafkalab.nodes import fleet, folders, launch, lifecycle, process, state, training
+from kafkalab.nodes.plan import Node
+from kafkalab.nodes.state import State
+
+NODE = r"""
+import re, socket, sys, time
+port = int(re.search(r"listeners=\w+://127.0.0.1:(\d+)", open(sys.argv[1]).read())[1])
+try:
+    listener = socket.create_server(("127.0.0.1", port))
+except OSError:
+    open("logs/server.log", "w").write("java.net.BindException: Address already in use")
+    sys.exit(1)
+time.sleep(120)
+"""
+
+
+@dataclass
+class Kafka:
+    """What stands in for a Distribution, and what was done with it."""
+
+    version: str = "4.3.1"
+    java: object = None
+    jars: tuple[Path, ...] = ()
+    started: list[str] = field(default_factory=list)
+    trainings: int = 0
+    distrusted: int = 0
+
+    def aot_flags(self, purpose: str) -> list[str]:
+        return []
+
+    def aot(self, purpose: str) -> Kafka:
+        return self
+
+    def distrust(self) -> None:
+        self.distrusted += 1
+
+
+class AllThere:
+    """A probe to whom every broker that listens lists just the brokers that are asked for."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def __call__(self, node: Node) -> object:
+        with socket.socket() as knock:
+            knock.settimeout(0.2)
+            return ANY if knock.connect_ex(("127.0.0.1", node.port)) == 0 else None
+
+
+@pytest.fixture(autouse=True)
+def kafka(monkeypatch, own_home) -> Iterator[Kafka]:
+    stand_in = Kafka()
+
+    def command(java, jars, settings, aot, marks) -> list[str]:
+        stand_in.started.append(settings.parent.name)
+        return [sys.executable, "-S", "-c", NODE, str(settings), *marks]
+
+    def train(*_: object) -> None:
+        stand_in.trainings += 1
+
+    monkeypatch.setattr("kafkalab.distribution.provide", lambda *_: stand_in)
+    monkeypatch.setattr(launch, "node_command", command)
+    monkeypatch.setattr(training, "ensure", train)
+    monkeypatch.setattr(lifecycle, "Probe", AllThere)
+    yield stand_in
+    fleet.kill_below(own_home)
+
+
+def running() -> dict[str, int]:
+    return process.running_below(paths.cluster_dir("test"))
+
+
+def pids(known: State) -> set[int]:
+    assert all(fleet.is_running(known, node) for node in known.plan.nodes)
+    return set(known.pids.values())
+
+
+def taken(port: int) -> socket.socket:
+    return socket.create_server(("127.0.0.1", port))
+
+
+def test_up_starts_three_brokers_and_a_controller_and_writes_it_down(kafka):
+    known = lifecycle.up("test")
+    assert sorted(kafka.started) == ["broker-101", "broker-102", "broker-103", "controller-1"]
+    assert state.read("test") == known
+    assert known.ready_s is not None
+    assert len({node.port for node in known.plan.nodes}) == 4
+
+
+def test_a_second_up_attaches_and_starts_trains_and_moves_nothing(kafka, capsys):
+    first = lifecycle.up("test")
+    kafka.started, kafka.trainings = [], 0
+    assert lifecycle.up("test") == first
+    assert (kafka.started, kafka.trainings) == ([], 0)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_several_ups_at_the_same_moment_make_one_cluster(kafka):
+    with ThreadPoolExecutor(4) as pool:
+        results = [run.result() for run in [pool.submit(lifecycle.up, "test") for _ in range(4)]]
+    assert len(kafka.started) == 4
+    assert all(result == results[0] for result in results)
+
+
+def test_up_starts_what_was_killed_and_nothing_else(kafka):
+    known = lifecycle.up("test")
+    fleet.kill(known, known.plan.node(102))
+    kafka.started = []
+    again = lifecycle.up("test")
+    assert kafka.started == ["broker-102"]
+    assert again.plan == known.plan
+    assert {i for i in known.pids if known.pids[i] != again.pids[i]} == {102}
+
+
+def test_ports_and_cluster_id_stay_over_down_and_up():
+    first = lifecycle.up("test")
+    stopped = lifecycle.down("test")
+    assert running() == {}
+    assert (stopped.pids, stopped.ready_s) == ({}, None)
+    assert lifecycle.up("test").plan == first.plan
+
+
+def test_down_and_delete_of_nothing_are_no_failure():
+    assert lifecycle.down("nobody") is None
+    assert lifecycle.delete("nobody") is False
+
+
+def test_down_twice_is_no_failure():
+    lifecycle.up("test")
+    lifecycle.down("test")
+    assert lifecycle.down("test").pids == {}
+
+
+def test_delete_ends_every_node_and_removes_every_file():
+    lifecycle.up("test")
+    assert lifecycle.delete("test") is True
+    assert running() == {}
+    assert not paths.cluster_dir("test").exists()
+    assert state.read("test") is None
+
+
+def test_delete_that_cannot_remove_everything_says_so(monkeypatch):
+    lifecycle.up("test")
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
+    with pytest.raises(ClusterError, match=r"could not be removed.*by hand"):
+        lifecycle.delete("test")
+
+
+# Ports that other programs take
+
+
+def test_a_port_taken_before_the_first_up_is_left_to_its_owner():
+    owner = None
+    with suppress(OSError):  # else another program has taken it, which serves as well
+        owner = taken(9092)
+    known = lifecycle.up("test")
+    assert known.plan.node(101).port != 9092
+    if owner is not None:
+        owner.close()
+
+
+def test_a_port_taken_between_down_and_up_moves_that_node_and_says_so(capsys):
+    first = lifecycle.up("test")
+    lifecycle.down("test")
+    with taken(first.plan.node(102).port):
+        second = lifecycle.up("test")
+    moved = {n.id for n in first.plan.nodes if second.plan.node(n.id) != n}
+    assert moved == {102}
+    said = capsys.readouterr().err
+    assert f"Another program uses port {first.plan.node(102).port}: node 102 now listens on" in said
+    assert str(second.plan.node(102).port) in said
+
+
+def test_a_killed_broker_whose_port_is_taken_moves_alone(kafka):
+    first = lifecycle.up("test")
+    fleet.kill(first, first.plan.node(103))
+    with taken(first.plan.node(103).port):
+        second = lifecycle.up("test")
+    assert second.plan.node(103).port != first.plan.node(103).port
+    assert {first.pids[i] for i in (101, 102, 1)} == {second.pids[i] for i in (101, 102, 1)}
+
+
+def test_a_killed_controller_whose_port_is_taken_moves_and_all_are_told(kafka):
+    """Brokers know their controller by its port: they have to be started again."""
+    first = lifecycle.up("test")
+    fleet.kill(first, first.plan.node(1))
+    with taken(first.plan.node(1).port):
+        second = lifecycle.up("test")
+    assert second.plan.node(1).port != first.plan.node(1).port
+    assert not set(first.pids.values()) & set(second.pids.values())
+    assert pids(second)
+
+
+def test_a_port_that_is_taken_between_our_look_and_the_nodes_own_is_no_failure(monkeypatch, capsys):
+    first = lifecycle.up("test")
+    lifecycle.down("test")
+    port = first.plan.node(101).port
+    looks = []
+
+    def blind_at_first(wanted: int) -> bool:
+        looks.append(wanted)
+        return (wanted == port and looks.count(port) == 1) or real(wanted)
+
+    real = lifecycle.ports.is_free
+    monkeypatch.setattr(lifecycle.ports, "is_free", blind_at_first)
+    with taken(port):
+        second = lifecycle.up("test")
+    assert second.plan.node(101).port != port
+    assert "node 101 now listens on" in capsys.readouterr().err
+
+
+def test_two_new_clusters_at_once_get_ports_of_their_own():
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(lifecycle.up, name) for name in ("test", "other")]
+        found = [node.port for run in runs for node in run.result().plan.nodes]
+    assert len(set(found)) == 8
+
+
+def test_a_stopped_clusters_ports_stay_its_own():
+    first = lifecycle.up("test")
+    lifecycle.down("test")
+    second = lifecycle.up("other")
+    assert not {n.port for n in first.plan.nodes} & {n.port for n in second.plan.nodes}
+
+
+# Nodes that fail, state that is wrong
+
+
+def test_a_node_that_dies_is_named_with_reason_and_next_step(monkeypatch, capfd):
+    first = lifecycle.up("test")
+    lifecycle.down("test")
+    monkeypatch.setattr(lifecycle, "_lost_its_port", lambda *_: False)
+    monkeypatch.setattr(lifecycle.ports, "is_free", lambda port: True)
+    with taken(first.plan.node(103).port), pytest.raises(NodeError) as caught:
+        lifecycle.up("test")
+    port = first.plan.node(103).port
+    assert caught.value.what.en == f"Broker 103 did not start: another program uses its port {port}."
+    assert caught.value.what.es.startswith("El broker 103 no ha arrancado: otro programa usa su puerto")
+    assert "up" in caught.value.next_step.es
+
+
+def _rewrite(known: State, **values: object) -> None:
+    path = known.plan.folder / state.FILE
+    path.write_text(json.dumps(json.loads(path.read_text()) | values))
+
+
+def test_pids_that_belong_to_other_programs_now_are_left_alone(stranger, kafka):
+    known = lifecycle.up("test")
+    lifecycle.down("test")
+    _rewrite(known, pids={"101": stranger, "102": psutil.Process().pid, "103": 1, "1": 2**22 - 9})
+    kafka.started = []
+    again = lifecycle.up("test")
+    assert len(kafka.started) == 4
+    assert stranger not in again.pids.values()
+    _rewrite(again, pids={"101": stranger, "102": psutil.Process().pid, "103": 1, "1": again.pids[1]})
+    lifecycle.down("test")
+    lifecycle.delete("test")
+
+
+@pytest.mark.parametrize("damage", ["garbage", None])
+def test_a_damaged_state_file_costs_neither_data_nor_the_running_nodes(damage, kafka):
+    known = lifecycle.up("test")
+    kafka.started = []
+    file = known.plan.folder / state.FILE
+    file.write_text(damage) if damage else file.unlink()
+    again = lifecycle.up("test")
+    assert kafka.started == []
+    assert (again.plan, again.pids) == (known.plan, known.pids)
+    assert json.loads(file.read_text())["cluster_id"] == known.plan.cluster_id, "the file is made good"
+
+
+def test_down_finds_the_nodes_of_a_damaged_state_file():
+    known = lifecycle.up("test")
+    (known.plan.folder / state.FILE).write_text("garbage")
+    lifecycle.down("test")
+    assert running() == {}
+
+
+def test_a_node_that_nobody_wrote_down_is_taken_back(kafka):
+    """`up` was killed between starting a node and writing its pid."""
+    known = lifecycle.up("test")
+    without = {node_id: pid for node_id, pid in known.pids.items() if node_id != 103}
+    state.write(replace(known, pids=without))
+    kafka.started = []
+    assert lifecycle.up("test").pids == known.pids
+    assert kafka.started == []
+
+
+def test_damage_beyond_repair_stops_up_and_delete_helps():
+    known = lifecycle.up("test")
+    (known.plan.folder / state.FILE).write_text("garbage")
+    for meta in known.plan.folder.glob("*/data/meta.properties"):
+        meta.unlink()
+    with pytest.raises(ClusterError, match="damaged"):
+        lifecycle.up("test")
+    assert lifecycle.delete("test")
+    assert running() == {}
+    assert lifecycle.up("test").plan.cluster_id != known.plan.cluster_id
+
+
+def test_one_broken_cluster_does_not_keep_another_from_starting():
+    known = lifecycle.up("test")
+    lifecycle.down("test")
+    (known.plan.folder / state.FILE).write_text("garbage")
+    for meta in known.plan.folder.glob("*/data/meta.properties"):
+        meta.unlink()
+    other = lifecycle.up("other")
+    assert pids(other)
+
+
+def test_a_cluster_whose_folder_was_removed_by_hand_does_not_live_on(kafka):
+    old = lifecycle.up("test")
+    shutil.rmtree(paths.cluster_dir("test"))
+    new = lifecycle.up("test")
+    assert new.plan.cluster_id != old.plan.cluster_id
+    assert set(running().values()) == set(new.pids.values())
+
+
+def test_a_full_disk_is_said(monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left", "/home/x")
+
+    monkeypatch.setattr(folders, "prepare", full)
+    with pytest.raises(ClusterError, match=r"no room left.*Free some space"):
+        lifecycle.up("test")
+
+
+def test_a_java_that_refuses_its_cache_is_said_once_and_the_cache_made_anew(monkeypatch, kafka, capsys):
+    monkeypatch.setattr(lifecycle.training.logs, "aot_rejected", lambda folder: folder.name == "broker-102")
+    lifecycle.up("test")
+    assert capsys.readouterr().err.count("did not accept its AOT cache") == 1
+    assert kafka.distrusted
+    lifecycle.up("test")
+    assert capsys.readouterr().err == "", "who only attaches started nothing slowly"
+
+
+# What cannot be right
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "a b", "ñu", "../x", "a/b", ".hidden", "-x", "_x", "a" * 41, "a\n", "x;rm", "$(x)", 7, None, b"x"]
+)
+def test_odd_names_are_refused_with_the_rule(name):
+    with pytest.raises(UsageError, match=r"cannot be the name.*Use unaccented letters"):
+        lifecycle.up(name)
+    assert not (paths.home() / "clusters").exists()
+
+
+@pytest.mark.parametrize("name", ["a", "lab", "Lab-2", "x.lock", "a_b.c-d", "9", "a" * 40])
+def test_these_names_are_fine(name):
+    assert lifecycle.check_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "size", [{"brokers": 0}, {"brokers": 6}, {"brokers": "3"}, {"brokers": 3.0}, {"brokers": True}, {"controllers": 2}]
+)
+def test_odd_sizes_are_refused(size):
+    with pytest.raises(UsageError, match="1 to 5 brokers and 1 or 3 controllers"):
+        lifecycle.up("test", **size)
+
+
+def test_another_size_than_it_has_is_refused_and_nothing_lost():
+    known = lifecycle.up("test", brokers=1)
+    with pytest.raises(ClusterError, match=r"exists already, with 1 brokers.*kafkalab delete --name test"):
+        lifecycle.up("test", brokers=3)
+    assert lifecycle.up("test") == known
+    assert lifecycle.up("test", brokers=1, controllers=1) == known
+
+
+@pytest.mark.parametrize(("brokers", "controllers"), [(1, 1), (5, 3)])
+def test_other_sizes(brokers, controllers):
+    plan = lifecycle.up("test", brokers, controllers).plan
+    assert [node.id for node in plan.brokers] == [101, 102, 103, 104, 105][:brokers]
+    assert [node.id for node in plan.controllers] == [1, 2, 3][:controllers]
+
+
+def test_a_home_with_a_comma_is_refused_at_once(monkeypatch, tmp_path):
+    """Kafka takes a list of folders, separated by commas, and knows no way to escape one."""
+    monkeypatch.setenv("KAFKALAB_HOME", str(tmp_path / "a,b"))
+    with pytest.raises(UsageError, match=r"comma.*KAFKALAB_HOME"):
+        lifecycle.up("test")
