@@ -204,6 +204,21 @@ def test_a_used_connection_that_goes_silent_costs_one_deadline_not_two():
         assert took(lambda: connection.ask([CLUSTER], 0.2)) < 0.35
 
 
+def test_a_broker_that_never_stops_talking_is_not_listened_to_for_ever():
+    endless = struct.pack(">ii", 60_000_000, 2)
+    with FakeBroker({METADATA: endless + b"x" * 3_000}) as broker:
+        broker.drip_s = 0.0002  # always something within a millisecond
+        seconds = took(lambda: Connection(*broker.address).ask([CLUSTER], 0.1))
+    assert seconds < 2
+
+
+@pytest.mark.parametrize(
+    "address", [("not..a..name", 9092), ("127.0.0.1", 99999), ("", 0), ("no-such-host.invalid", 1)]
+)
+def test_an_address_that_cannot_be_gives_no_answer(address):
+    took(lambda: Connection(*address).ask([CLUSTER], 0.3))
+
+
 def test_framed_answers_carry_the_correlation_id():
     """The helper of these tests itself: else the test of "another's answer" would prove nothing."""
     assert struct.unpack_from(">ii", framed(metadata(12, b""), 77))[1] == 77

@@ -19,6 +19,7 @@ DEADLINE_S = 0.4
 # A broker that was silent is left alone for this long (then twice as long, …): a view must not wait for it every time.
 BACKOFF_S, LONGEST_BACKOFF_S = 0.25, 1.0
 CLIENT_ID = "kafkalab"
+_LATEST_S = 1.0
 _LARGEST_ANSWER = 64 * 1024 * 1024  # more than this is no Kafka broker talking (or no answer a picture needs)
 
 
@@ -114,7 +115,7 @@ class Connection:
             self._open(deadline)
             sent = self._send(questions)
             return sent, [self._receive(number, deadline) if number else b"" for number, _, _ in sent]
-        except (OSError, struct.error, NoAnswer) as error:
+        except (OSError, UnicodeError, OverflowError, NoAnswer) as error:  # the middle two: a host or port that is none
             self.close()
             if isinstance(error, TimeoutError):
                 self._quiet_until = time.monotonic() + self._backoff_s
@@ -202,8 +203,11 @@ class Connection:
 
 
 def _left(deadline: float) -> float:
-    """Seconds that are left, never 0: what has arrived already may be taken even when we are late ourselves."""
-    return max(deadline - time.monotonic(), 0.001)
+    """Seconds that are left; for a while never 0: what has arrived may be taken even when we are late ourselves."""
+    left = deadline - time.monotonic()
+    if left < -_LATEST_S:
+        raise TimeoutError("the deadline")
+    return max(left, 0.001)
 
 
 def _decoded(response: Any, frame: bytes, version: int, read: Callable[[Any], Any]) -> Any:
