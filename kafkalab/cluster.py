@@ -253,8 +253,16 @@ class Cluster:
             return self._observer
 
     def _addresses(self) -> dict[str, Any]:
-        brokers = {node.id: (HOST, node.port) for node in self._state.plan.brokers}
-        return {"bootstrap": list(brokers.values()), "known_brokers": brokers, "process_state": self._process_state}
+        """For a Reader. Brokers as a function: a cluster whose ports were taken comes up on others."""
+
+        def brokers() -> dict[int, tuple[str, int]]:
+            return {node.id: (HOST, node.port) for node in self._state.plan.brokers}
+
+        return {
+            "bootstrap": list(brokers().values()),
+            "known_brokers": brokers,
+            "process_state": self._process_state,
+        }
 
     def _process_state(self, broker_id: int) -> Status | None:
         known = state.read(self.name)
