@@ -42,6 +42,14 @@ def fit(text: str, font: Font, size: float, width: float) -> str:
     return cut(text, font, size, room).rstrip() + "…"
 
 
+def squeeze(text: str, font: Font, size: float, width: float) -> str:
+    """`text`, or its beginning and its last two characters: of `cliente-17` and `cliente-18` the ends differ."""
+    if text_width(text, font, size) <= width:
+        return text
+    end = "…" + text[-2:]
+    return cut(text, font, size, width - text_width(end, font, size)) + end
+
+
 def cut(text: str, font: Font, size: float, width: float) -> str:
     """The longest beginning of `text` that fits into `width` px."""
     used = 0.0

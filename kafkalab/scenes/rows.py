@@ -14,7 +14,7 @@ from kafkalab.scenes.grid import BOX_HEIGHT, BOXES_X, GAP, LABEL_X, LANE, NEXT_L
 from kafkalab.scenes.lanes import Lane
 from kafkalab.scenes.log import Log, Window, read_log, window
 from kafkalab.scenes.marks import Mark
-from kafkalab.scenes.measure import BOLD, SANS, cut, text_width
+from kafkalab.scenes.measure import BOLD, SANS, squeeze, text_width
 from kafkalab.scenes.records import key_tone, record_data, record_title
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class Row:
 
     def _key_strip(self, key: str) -> str:
         width = self.grid.box - 5
-        shown = cut(ink.clean(key), SANS, 9, width)
+        shown = squeeze(ink.clean(key), SANS, 9, width)
         strip = ink.rect(1.5, 20, self.grid.box - 3, BOX_HEIGHT - 21.5, f"strip k{key_tone(key)}", 2.5)
         return strip + ink.text(self.grid.box / 2, 29.5, shown, "s9 mid")
 

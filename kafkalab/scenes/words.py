@@ -105,11 +105,12 @@ MORE_WITHOUT_LEADER = Text(", {n} de ellas sin líder", ", {n} of them without a
 
 
 def age(seconds: float) -> str:
-    """A time span in words that fit a label: `8 s`, `3 min`, `2 h`."""
+    """A time span in units that both languages write alike: `8 s`, `3 min`, `2 h`, `4 d`."""
     whole = max(0, round(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    return f"{whole // 60} min" if whole < 3600 else f"{whole // 3600} h"
+    for unit, length in (("d", 86_400), ("h", 3600), ("min", 60)):
+        if whole >= length:
+            return f"{whole // length} {unit}"
+    return f"{whole} s"
 
 
 def count(forms: dict[bool, Text], n: int, lang: Lang) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kafkalab import scenes
 from kafkalab.i18n import Text
-from kafkalab.scenes.measure import BOLD, MONO, SANS, cut, fit, text_width
+from kafkalab.scenes.measure import BOLD, MONO, SANS, cut, fit, squeeze, text_width
 
 FONTS = Path(scenes.__file__).parent / "fonts"
 MODULES = ("words", "text", "topology")
@@ -69,3 +69,9 @@ def test_what_is_fitted_fits(text: str, width: float) -> None:
     assert text_width(shown, SANS, 11) <= max(width, text_width("…", SANS, 11)) + 1e-6
     assert shown == text or shown.endswith("…")
     assert text.startswith(cut(text, SANS, 11, width))
+
+
+def test_squeezing_keeps_both_ends() -> None:
+    assert squeeze("cliente-17", SANS, 9, 28) == "cl…17"
+    assert squeeze("ana", SANS, 9, 28) == "ana"
+    assert text_width(squeeze("W" * 50, BOLD, 9, 60), BOLD, 9) <= 60
