@@ -83,7 +83,8 @@ def wait_ready(known: State, ask: Ask, timeout_s: float = READY_TIMEOUT_S) -> No
     deadline = time.monotonic() + timeout_s
     while True:
         raise_if_dead(known, known.plan.nodes)
-        waiting = [node for node in waiting if ask(node) != wanted]
+        # On a port that was taken meanwhile, another cluster's broker may answer, and list the very same ids.
+        waiting = [node for node in waiting if ask(node) != wanted or not is_listening(known, node)]
         if not waiting:
             return
         if time.monotonic() > deadline:

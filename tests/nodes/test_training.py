@@ -17,9 +17,9 @@ from kafkalab.distribution.lock import Artifact, Lock
 from kafkalab.i18n import using
 from kafkalab.nodes import fleet, process, state, training
 
-# What stands in for `java`: writes the cache that it is told to write when it ends; as a node, only when told to end.
-JAVA = """#!{python} -S
-import os, signal, sys, time
+# What stands in for `java`: writes the cache that it is told to write when it ends; as a node, when it is told to end.
+JAVA = r"""#!{python} -S
+import os, re, signal, socket, sys, time
 draft = next(a.partition("=")[2] for a in sys.argv if a.startswith("-XX:AOTCacheOutput="))
 behaviour = open({behaviour!r}).read()
 def end(*_):
@@ -36,6 +36,8 @@ if behaviour == "node dies":
 signal.signal(signal.SIGTERM, end if behaviour != "deaf" else signal.SIG_IGN)
 if behaviour == "deaf":
     open(draft, "w").write("half a ca")
+port = int(re.search(r"PLAINTEXT://127.0.0.1:(\d+)", open(sys.argv[-1]).read())[1])
+listener = socket.create_server(("127.0.0.1", port))
 while True:
     time.sleep(0.05)
 """
