@@ -138,13 +138,13 @@ class Lesson(Sheet):
         )
 
 
-def lesson(number: object, lang: object = "en") -> Lesson:
-    """The lesson of that number, in "es" or "en"; its language is spoken from now on. Raises UsageError."""
+def lesson(number: object, lang: object = None) -> Lesson:
+    """The lesson of that number, in "es" or "en" (None: the language in use), spoken from now on. Raises UsageError."""
     return make_lesson(registry.find(number), registry.find_lang(lang))
 
 
-def exercises(number: object, lang: object = "en") -> Sheet:
-    """The exercise sheet of that lesson, in "es" or "en". Raises UsageError."""
+def exercises(number: object, lang: object = None) -> Sheet:
+    """The exercise sheet of that lesson; otherwise as `lesson`. Raises UsageError."""
     return make_exercises(registry.find(number), registry.find_lang(lang))
 
 

@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from kafkalab.errors import UsageError
-from kafkalab.i18n import LANGS, Lang, Text
+from kafkalab.i18n import LANGS, Lang, Text, language
 from kafkalab.lessons.spec import LessonSpec
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def find(number: object, modules: Mapping[str, str] | None = None) -> LessonSpec
 
 
 def find_lang(lang: object) -> Lang:
-    """`lang` if the course speaks it. Raises UsageError that lists the languages."""
+    """`lang` if the course speaks it; None is the language in use. Raises UsageError that lists the languages."""
+    if lang is None:
+        return language()
     for known in LANGS:
         if lang == known:
             return known

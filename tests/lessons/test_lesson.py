@@ -180,10 +180,15 @@ def test_a_lessons_number_may_be_written_in_several_ways(number, monkeypatch):
     assert registry.find(number, {"00": "somewhere"}) is SPEC
 
 
-@pytest.mark.parametrize("lang", ["fr", "", None, 3, "ES"])
+@pytest.mark.parametrize("lang", ["fr", "", 3, "ES"])
 def test_an_unknown_language_lists_the_known_ones(lang):
     with pytest.raises(UsageError, match="es, en"):
         registry.find_lang(lang)
+
+
+def test_without_a_language_the_one_in_use_is_spoken(monkeypatch):
+    monkeypatch.setenv("KAFKALAB_LANG", "es")
+    assert registry.find_lang(None) == "es"
 
 
 def test_the_package_offers_both():
