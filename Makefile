@@ -1,5 +1,5 @@
 # The two commands of the README, and what they are made of. Everything runs in .venv, which `setup` makes.
-.PHONY: setup lab down test lint course check bench lock clean
+.PHONY: setup lab down test lint course check bench lock screenshots clean
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -36,6 +36,10 @@ bench: setup
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra lab --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --upgrade --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+
+# The pictures of the README, taken from a real JupyterLab.
+screenshots: setup
+	$(BIN)/python -m tests.browser.screenshots
 
 clean:
 	rm -rf .venv

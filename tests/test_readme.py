@@ -21,7 +21,7 @@ REPOSITORY = PROJECT["tool"]["kafkalab"]["repository"]
 def test_every_badge_and_clone_command_names_the_repository_of_pyproject():
     owner_and_name = urlparse(REPOSITORY).path.strip("/")
     named = re.findall(r"mybinder\.org/v2/gh/([^/]+/[^/]+)/", README) + re.findall(
-        r"git clone \S+?/([^/]+/\S+)", README
+        r"git clone https://[^/]+/(\S+)", README
     )
     assert len(named) == 4
     assert set(named) == {owner_and_name}

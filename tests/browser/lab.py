@@ -84,7 +84,7 @@ class NotebookPage:
     @classmethod
     def open(cls, page: Any, address: str, path: str) -> NotebookPage:
         """Open `path`, and wait until its kernel is idle."""
-        page.goto(f"{address}/lab/tree/{path}?token={TOKEN}", timeout=90_000)
+        page.goto(f"{address}/lab/tree/{path}?reset&token={TOKEN}", timeout=90_000)
         page.wait_for_function(
             "() => window.jupyterapp?.shell.currentWidget?.content?.widgets?.length > 0", timeout=90_000
         )
