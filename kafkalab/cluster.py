@@ -305,8 +305,7 @@ class NodeHandle:
 
     def start(self, wait: bool = True) -> None:
         """Start it if it does not run. With `wait`, returns when every running broker lists it."""
-        _, node = self._now()
-        lifecycle.start_nodes(self._cluster.name, [node])
+        lifecycle.start_node(self._cluster.name, self.id)
         if wait:
             self._wait_seen(present=True)
 

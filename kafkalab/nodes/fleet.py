@@ -69,8 +69,12 @@ def adopt(known: State) -> State:
 
 
 def start(known: State, nodes: Iterable[Node], distribution: Distribution) -> State:
-    """Start those of `nodes` that do not run, write their pids down as each is started, and return the new state."""
+    """Start those of `nodes` that do not run, write their pids down as each is started, and return the new state.
+
+    One that is paused goes on.
+    """
     for node in nodes:
+        process.send(known.pids.get(node.id), state.tag(known.plan, node), signal.SIGCONT)
         if not is_running(known, node):
             known = state.write(known.with_pid(node, _spawn(known, node, distribution)))
     return known

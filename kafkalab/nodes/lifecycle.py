@@ -109,15 +109,15 @@ def delete(name: str) -> bool:
         return existed
 
 
-def start_nodes(name: str, nodes: Sequence[Node]) -> State:
-    """Start those of `nodes` that do not run, without waiting for them to serve."""
+def start_node(name: str, node_id: int) -> State:
+    """Start that node if it does not run, without waiting for it to serve."""
     kafka = distribution.provide()
     with state.locked(name):
         known = state.read(name)
         if known is None:
             raise ClusterError(NO_CLUSTER.format(name=name), NO_CLUSTER_NEXT)
-        known = _on_free_ports(known, [node for node in nodes if node.role == "broker"])
-        return fleet.start(known, nodes, kafka)
+        known = _on_free_ports(known, [node for node in known.plan.brokers if node.id == node_id])
+        return fleet.start(known, [node for node in known.plan.nodes if node.id == node_id], kafka)
 
 
 NO_CLUSTER = Text(es="No hay ningún clúster «{name}».", en='There is no cluster "{name}".')

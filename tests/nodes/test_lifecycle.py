@@ -204,6 +204,16 @@ def test_a_killed_broker_whose_port_is_taken_moves_alone(kafka):
     assert {first.pids[i] for i in (101, 102, 1)} == {second.pids[i] for i in (101, 102, 1)}
 
 
+def test_a_single_broker_that_is_started_on_a_taken_port_moves_too():
+    first = lifecycle.up("test")
+    fleet.kill(first, first.plan.node(103))
+    with taken(first.plan.node(103).port):
+        second = lifecycle.start_node("test", 103)
+        fleet.wait_ready(second, AllThere())
+    assert second.plan.node(103).port != first.plan.node(103).port
+    assert lifecycle.start_node("test", 103).pids == second.pids
+
+
 def test_a_killed_controller_whose_port_is_taken_moves_and_all_are_told(kafka):
     """Brokers know their controller by its port: they have to be started again."""
     first = lifecycle.up("test")
