@@ -89,31 +89,19 @@ class NotebookPage:
             "() => window.jupyterapp?.shell.currentWidget?.content?.widgets?.length > 0", timeout=90_000
         )
         self = cls(page)
-        self.wait_idle(60)
+        self.wait_for_kernel()
         return self
 
     def command(self, name: str) -> None:
-        """Run one of JupyterLab's commands, as its menus do."""
-        self.page.evaluate("name => { window.jupyterapp.commands.execute(name) }", name)
+        """Run one of JupyterLab's commands, as its menus do, and wait until it has done its work."""
+        self.page.evaluate("async name => { await window.jupyterapp.commands.execute(name) }", name)
 
-    def wait_idle(self, seconds: float) -> None:
-        """Wait until nothing runs or waits to be run."""
+    def wait_for_kernel(self) -> None:
+        """Wait until the notebook's kernel is idle."""
         self.page.wait_for_function(
-            """() => {
-                const panel = window.jupyterapp.shell.currentWidget;
-                const kernel = panel.sessionContext?.session?.kernel;
-                const waiting = panel.content.widgets.some((cell) => cell.promptNode?.textContent.includes("*")
-                    || cell.model?.executionState === "running");
-                return kernel?.status === "idle" && !waiting;
-            }""",
-            timeout=seconds * 1000,
+            "() => window.jupyterapp.shell.currentWidget.sessionContext?.session?.kernel?.status === 'idle'",
+            timeout=90_000,
         )
-
-    def run_all(self, seconds: float) -> None:
-        """Run every cell and wait for the last one."""
-        self.command("notebook:run-all-cells")
-        self.page.wait_for_timeout(500)  # until the first cell is on its way
-        self.wait_idle(seconds)
 
     def cell_with(self, code: str) -> int:
         """The index of the code cell whose source contains `code`."""
@@ -133,39 +121,26 @@ class NotebookPage:
             )
         )
 
-    def run(self, index: int, seconds: float) -> None:
-        """Run one cell as it is."""
+    def run(self, index: int) -> None:
+        """Run one cell as it is, to its end."""
         self.page.evaluate("i => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = i }", index)
         self.command("notebook:run-cell")
-        self.page.wait_for_timeout(300)  # until it is on its way
-        self.wait_idle(seconds)
 
-    def run_up_to(self, index: int, seconds: float) -> None:
+    def run_up_to(self, index: int) -> None:
         """Run the code cells before `index`, one after the other, as a student does."""
         for earlier in range(index):
             if self.page.evaluate(
                 "i => window.jupyterapp.shell.currentWidget.content.widgets[i].model.type === 'code'", earlier
             ):
-                self.run(earlier, seconds)
+                self.run(earlier)
 
-    def output(self, index: int) -> Any:
-        """What a cell shows, as a Playwright locator."""
-        return self.page.locator(".jp-Notebook .jp-Cell").nth(index).locator(".jp-OutputArea")
-
-    def save(self) -> None:
-        """Save the notebook, and wait until it is."""
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save()")
-
-    def type_and_run(self, index: int, code: str, seconds: float) -> str:
+    def type_and_run(self, index: int, code: str) -> str:
         """Type `code` over what the cell holds, run it, and return the text of its output."""
         cell = self.page.locator(".jp-Notebook .jp-Cell").nth(index)
-        editor = cell.locator(".cm-content")
-        editor.click()
+        cell.locator(".cm-content").click()
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(code)
-        self.page.keyboard.press("Control+Enter")
-        self.page.wait_for_timeout(500)
-        self.wait_idle(seconds)
+        self.run(index)
         return str(cell.locator(".jp-OutputArea").inner_text())
 
     def errors(self) -> list[str]:

@@ -40,7 +40,7 @@ def take(page: object, address: str, lang: str) -> None:
     notebook = NotebookPage.open(page, address, f"notebooks/{lang}/00_hola_kafka.ipynb")
     notebook.command("application:toggle-left-area")
     orders = notebook.cell_with("printf")
-    notebook.run_up_to(orders + 1, 120)
+    notebook.run_up_to(orders + 1)
     shown = notebook.cell_with("cluster.show(")
     notebook.page.wait_for_function("() => document.querySelectorAll('.kafkalab-live [data-offset]').length === 4")
     notebook.page.wait_for_timeout(1500)  # until what moves has arrived

@@ -55,22 +55,22 @@ def test_a_student_works_through_the_lesson(lab: str, page: Any):
     """The diagram changes while messages arrive; a wrong answer is told so, the right one is marked right."""
     notebook = NotebookPage.open(page, lab, "notebooks/es/00_hola_kafka.ipynb")
     first_message = notebook.cell_with("hola kafka")
-    notebook.run_up_to(first_message, 120)
+    notebook.run_up_to(first_message)
     page.wait_for_selector(".kafkalab-live svg")
     assert page.locator(RECORDS).count() == 0
     drawn = page.evaluate_handle("() => document.querySelector('.kafkalab-live .mark')")
 
-    notebook.run(first_message, 60)
+    notebook.run(first_message)
     page.wait_for_function(f"() => document.querySelectorAll({RECORDS!r}).length === 1")
     assert page.evaluate("mark => mark.isConnected", drawn), "marks that were there are kept, not drawn again"
 
     stop = notebook.cell_with("view.stop()")
-    notebook.run(stop, 60)
+    notebook.run(stop)
     page.wait_for_selector(".kafkalab-live", state="detached")
     page.wait_for_selector(".jp-OutputArea img")
 
     question = notebook.cell_with("lesson.q2.check")
     code = notebook.source(question)
-    assert "todavía no" in notebook.type_and_run(question, code.replace("...", "5"), 90)
-    assert "correcto" in notebook.type_and_run(question, code.replace("...", "12"), 90)
+    assert "todavía no" in notebook.type_and_run(question, code.replace("...", "5"))
+    assert "correcto" in notebook.type_and_run(question, code.replace("...", "12"))
     assert notebook.errors() == []
