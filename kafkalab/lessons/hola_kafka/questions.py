@@ -102,7 +102,7 @@ Q2 = Number(
             Text(
                 es="así sería en una cola en la que cada mensaje se entrega una sola vez. Mira el topic después de la "
                 "primera lectura.",
-                en="so it would be in a queue that hands out each message once. Look at the topic after the first "
+                en="that is how a queue behaves that hands out each message once. Look at the topic after the first "
                 "read.",
             ),
         ),
@@ -260,7 +260,8 @@ Q4 = Choice(
             Text(
                 es="eso haría un diccionario, o una tabla con clave primaria. Mira cuántos offsets ocupan los dos "
                 "envíos.",
-                en="so does a dictionary, or a table with a primary key. Look how many offsets the two sends take.",
+                en="that is what a dictionary does, or a table with a primary key. Look how many offsets the two "
+                "sends take.",
             ),
         ),
         Wrong(
