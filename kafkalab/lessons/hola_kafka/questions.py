@@ -382,7 +382,7 @@ Q6 = Choice(
             Text(
                 es="así sería si la tienda llamase al programa lento y esperase su respuesta. ¿A quién escribe la "
                 "tienda?",
-                en="so it would be if the shop called the slow program and waited for its answer. To whom does the "
+                en="it would be so if the shop called the slow program and waited for its answer. To whom does the "
                 "shop write?",
             ),
         ),
