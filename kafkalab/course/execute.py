@@ -33,6 +33,7 @@ def execute(notebook: Any, where: str, folder: Path, home: Path, timeout_s: floa
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     folder.mkdir(parents=True, exist_ok=True)
+    started: list[int] = []
     with tempfile.TemporaryDirectory(prefix="kafkalab-ipython-") as profile:
         client = NotebookClient(
             notebook,
@@ -41,16 +42,17 @@ def execute(notebook: Any, where: str, folder: Path, home: Path, timeout_s: floa
             record_timing=False,
             extra_arguments=["--IPKernelApp.log_level=ERROR"],
             coalesce_streams=True,
+            on_cell_start=lambda cell, cell_index: started.append(cell_index),
             resources={"metadata": {"path": str(folder)}},
         )
         try:
             _run(client, kernel_environment(home, profile), home)
         except CellExecutionError as error:
-            return Problem(where, _failure(notebook, f"{error.ename}: {error.evalue}"))
+            return Problem(where, _failure(notebook, started, f"{error.ename}: {error.evalue}"))
         except CellTimeoutError:
-            return Problem(where, _failure(notebook, _TOO_SLOW.format(seconds=timeout_s)))
+            return Problem(where, _failure(notebook, started, _TOO_SLOW.format(seconds=timeout_s)))
         except DeadKernelError:
-            return Problem(where, _failure(notebook, _DIED))
+            return Problem(where, _failure(notebook, started, _DIED))
     return None
 
 
@@ -85,11 +87,8 @@ def kernel_environment(home: Path, profile: str) -> dict[str, str]:
     return {**kept, **_FIXED, "KAFKALAB_HOME": str(home), "IPYTHONDIR": profile}
 
 
-def _failure(notebook: Any, reason: Text | str) -> Text:
-    """Which cell: the one with an error, else the first code cell that has not been run to its end."""
-    numbered = [(n, cell) for n, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code"]
-    wrong = [(n, cell) for n, cell in numbered if any(output.output_type == "error" for output in cell.outputs)]
-    unrun = [(n, cell) for n, cell in numbered if cell.execution_count is None]
-    number, cell = (wrong[-1:] or unrun[:1] or numbered[-1:])[0]
-    line = next((line for line in cell.source.splitlines() if line.strip()), "")
-    return _FAILED.format(number=number, line=line[:60], reason=reason)
+def _failure(notebook: Any, started: list[int], reason: Text | str) -> Text:
+    """Which cell it was: the last one that was started (counted from 1), by its first line."""
+    index = started[-1] if started else 0
+    line = next((line for line in notebook.cells[index].source.splitlines() if line.strip()), "")
+    return _FAILED.format(number=index + 1, line=line[:60], reason=reason)
