@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kafkalab.course.build import Report, build
+from kafkalab.i18n import set_language
 
 from .project import TINY, make_project
 
@@ -18,6 +19,8 @@ def _surroundings(tmp_path, monkeypatch):
     monkeypatch.setenv("KAFKALAB_LANG", "en")
     monkeypatch.setenv("PYTHONPATH", str(TINY))
     monkeypatch.syspath_prepend(str(TINY))
+    yield
+    set_language(None)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from kafkalab.course.check import check
 from kafkalab.course.commands import build_command, check_command
 from kafkalab.course.live import prove
 from kafkalab.course.notebooks import Counts
+from kafkalab.i18n import language
 from kafkalab.lessons import Lesson, Sheet
 
 from .project import MODULES, change
@@ -183,8 +184,10 @@ def test_the_live_check_runs_every_notebook_and_leaves_the_environment(built, tm
 
     monkeypatch.setattr(module, "make_lesson", lambda spec, lang: tiny_lesson.lesson(lang))
     monkeypatch.setattr(module, "make_exercises", lambda spec, lang: tiny_lesson.exercises(lang))
+    monkeypatch.setenv("KAFKALAB_LANG", "es")
     before = dict(os.environ)
     assert check(built, modules=MODULES, lessons=tmp_path).problems == []
+    assert language() == "es"
     assert {**os.environ, "BOOTSTRAP": ""} == {**before, "BOOTSTRAP": ""}
 
 
