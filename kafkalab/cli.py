@@ -54,7 +54,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parsed(arguments)
     try:
         code = int(options.run(options) or 0)
         sys.stdout.flush()  # here, where a closed pipe can still be answered for
@@ -135,7 +135,7 @@ def _lab(options: argparse.Namespace) -> None:
     opened = [str(first)] if first.is_file() else []
     # Jupyter refuses to run as root, which is who one is in most containers; it listens on loopback only.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    command = [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", *as_root, *opened, *options.arguments]
+    command = [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", *as_root, *opened, *options.others]
     os.execv(sys.executable, command)  # noqa: S606 - no shell is meant
 
 
@@ -146,6 +146,14 @@ def _course(options: argparse.Namespace) -> int:
     if options.action == "build":
         return course.build_command(root, everything=options.all, only=options.only)
     return course.check_command(root, offline=options.offline)
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options, others = parser.parse_known_args(arguments)
+    if others and options.run is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    return argparse.Namespace(**vars(options), others=others)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -174,7 +182,7 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--group", help="only this consumer group")
     show.set_defaults(run=_show)
     lab = commands.add_parser("lab", parents=[named], help="the cluster and JupyterLab on the first lesson")
-    lab.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to JupyterLab")
+    lab.epilog = "All other arguments are passed on to JupyterLab."
     lab.set_defaults(run=_lab)
     course = commands.add_parser("course", help="build or check the course (for teachers)")
     actions = course.add_subparsers(dest="action", required=True, metavar="ACTION")
