@@ -39,7 +39,7 @@ lock: setup
 
 # The pictures of the README, taken from a real JupyterLab.
 screenshots: setup
-	$(BIN)/python -m tests.browser.screenshots
+	cd tests && ../$(BIN)/python -m browser.screenshots
 
 clean:
 	rm -rf .venv

@@ -21,12 +21,14 @@ from kafkalab.nodes.state import State
 from kafkalab.observe.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from kafkalab.observe.admin import Admin
     from kafkalab.observe.observer import Observer
     from kafkalab.observe.reader import Reader
     from kafkalab.scenes.picture import Picture
     from kafkalab.widgets.live import LiveView
 
 NODE_TIMEOUT_S = 30.0
+PATIENCE_S = 2.0  # a live view shows at once who is slow; whoever asks for one snapshot wants it whole
 
 _ZOOKEEPER = Text(
     es='kafkalab todavía no arranca Kafka con ZooKeeper: por ahora solo layout="kraft".',
@@ -171,8 +173,20 @@ class Cluster:
         return self._handle(found.role if found else "broker", node_id)
 
     def snapshot(self) -> Snapshot:
-        """What the brokers say now."""
-        return self._reading().snapshot()
+        """What the brokers say now. A broker that runs but keeps silent is asked again, for two seconds at most."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            snapshot = self._reading().snapshot()
+            silent = any(broker.state == "unreachable" for broker in snapshot.brokers.values())
+            if not silent or time.monotonic() > deadline:
+                return snapshot
+
+    @property
+    def admin(self) -> Admin:
+        """The few writes that lessons and checks need: topics, groups, records. Students use Apache's tools."""
+        from kafkalab.observe.admin import Admin
+
+        return Admin(self._reading())
 
     def wait_until(
         self, condition: Callable[[Snapshot], object], timeout_s: float = 20.0, what: Text | None = None
@@ -180,7 +194,7 @@ class Cluster:
         """The first snapshot for which `condition` holds. Raises WaitTimeoutError, which says what was last seen."""
         from kafkalab.observe.waiting import wait_until
 
-        return wait_until(self.snapshot, condition, timeout_s, what)
+        return wait_until(self._reading().snapshot, condition, timeout_s, what)
 
     def show(self, topic: str, *, group: str | None = None, kind: str = "topic", lang: Lang | None = None) -> LiveView:
         """The live diagram of `topic`, displayed at once. Raises UnknownTopicError where there is no such topic."""
@@ -189,7 +203,7 @@ class Cluster:
         self.require_topic(topic)
         if kind != "topic":
             raise UsageError(_KINDS.format(kind=kind))
-        return show_live(self.observer, topic, group=group, lang=lang or language())
+        return show_live(self.observer, topic, group=group, lang=lang or language(), last_look=self.snapshot)
 
     def picture(self, topic: str, *, group: str | None = None, lang: Lang | None = None) -> Picture:
         """The diagram of `topic` as it is now, to be saved or shown. Raises UnknownTopicError."""
@@ -218,6 +232,10 @@ class Cluster:
             shown = Text(known, known) if known else _NO_TOPICS
             raise UnknownTopicError(_NO_TOPIC.format(topic=topic, known=shown), _NO_TOPIC_NEXT.format(topic=topic))
         return snapshot
+
+    def heal(self) -> None:
+        """Bring every node back: what was killed or stopped is started, what is paused goes on. Returns when ready."""
+        lifecycle.up(self.name)
 
     def down(self) -> None:
         """Stop every node cleanly. The data stays, and so do the ports."""

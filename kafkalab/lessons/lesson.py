@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kafkalab.lessons.spec import LessonSpec, TopicSpec
 
-_NOT_STARTED = Text(es="Esta lección aún no tiene cluster.", en="This lesson has no cluster yet.")
+_NOT_STARTED = Text(es="Esta lección aún no tiene clúster.", en="This lesson has no cluster yet.")
 _START_IT = Text(es="Ejecuta {call}.start().", en="Run {call}.start().")
 _NO_SUCH = Text(es="Aquí no hay nada que se llame {name}.", en="Nothing here is called {name}.")
 _THERE_IS = Text(es="Hay: {known}.", en="There are: {known}.")

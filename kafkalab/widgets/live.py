@@ -12,6 +12,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kafkalab.errors import KafkalabError
 from kafkalab.scenes.picture import Picture
 from kafkalab.scenes.topic import topic_scene, waiting_scene
 from kafkalab.widgets.outputs import Outputs, last_messages, shell
@@ -37,13 +38,22 @@ class Observing(Protocol):
         """Call `listener` soon, and then whenever the snapshot has changed. Gives back how to end that."""
 
 
-def show_live(observe: Observing, topic: str, *, group: str | None = None, lang: Lang) -> LiveView:
+def show_live(
+    observe: Observing,
+    topic: str,
+    *,
+    group: str | None = None,
+    lang: Lang,
+    last_look: Callable[[], Snapshot] | None = None,
+) -> LiveView:
     """A live view of `topic` (of one `group` only, if given), shown at once in the cell that is running.
+
+    `last_look` takes the snapshot of which `stop()` leaves the picture; without it, that is the observer's latest.
 
     As the last expression of a cell the view is not shown a second time. Outside a notebook nothing is shown, and the
     view's repr is the picture in words.
     """
-    view = LiveView(observe, topic, group=group, lang=lang)
+    view = LiveView(observe, topic, group=group, lang=lang, last_look=last_look)
     view.show()
     return view
 
@@ -51,8 +61,17 @@ def show_live(observe: Observing, topic: str, *, group: str | None = None, lang:
 class LiveView:
     """A live diagram. `stop()` leaves a picture in its place; so do the end of a `with` block and of the kernel."""
 
-    def __init__(self, observe: Observing, topic: str, *, group: str | None = None, lang: Lang) -> None:
+    def __init__(
+        self,
+        observe: Observing,
+        topic: str,
+        *,
+        group: str | None = None,
+        lang: Lang,
+        last_look: Callable[[], Snapshot] | None = None,
+    ) -> None:
         self.topic, self.group, self.lang = topic, group, lang
+        self._last_look = last_look
         self._snapshot: Snapshot | None = None
         self._arrived = threading.Event()
         self._outputs = Outputs()
@@ -82,7 +101,9 @@ class LiveView:
         return Drawing(scene, snapshot.taken_at, ages=_ages(snapshot, self.topic))
 
     def _listen(self, snapshot: Snapshot) -> None:
-        """Called from the observer's thread."""
+        """Called from the observer's thread, which may be in the middle of it when the view stops."""
+        if self._stopped_at is not None:
+            return
         self._snapshot = snapshot
         self._arrived.set()
         if self._sender is not None:
@@ -102,10 +123,20 @@ class LiveView:
         self._stopped_at = time.time()
         _VIEWS.discard(self)
         self._unsubscribe()
+        self._look_once_more()
         if self._sender is not None and self._widget is not None:
             self._sender.end()
             self._outputs.replace(self.picture._repr_mimebundle_())
             self._widget.close()
+
+    def _look_once_more(self) -> None:
+        """What was sent a moment ago belongs in the picture. A cluster that is down or gone has nothing newer."""
+        if self._last_look is None:
+            return
+        with contextlib.suppress(KafkalabError):
+            fresh = self._last_look()
+            if self.topic in fresh.topics and not _ages(fresh, self.topic):
+                self._snapshot = fresh
 
     @property
     def forsaken(self) -> bool:

@@ -1,78 +1,45 @@
-"""A JupyterLab as `make lab` starts it, in a folder and a home of its own, and a page of headless Chromium on it."""
+"""Lesson notebooks in JupyterLab, in a folder and a home of their own, and a page of Chromium on each of them."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kafkalab.nodes import ports
+import pytest
+from widgets.lab import Lab
 
-TOKEN = "browser-test"
+from kafkalab import paths
+from kafkalab.nodes import lifecycle
+
+ROOT = Path(__file__).parents[2]
 # Cells out of sight are otherwise not in the page at all.
 SETTINGS = {"@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {"windowingMode": "none"}}
-CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @contextmanager
-def served(root: Path, home: Path) -> Iterator[str]:
-    """JupyterLab on `root`, with kafkalab's things below `home`. Yields its address."""
-    (port,) = ports.choose([28888])
-    settings = home / "lab-settings"
+def lessons(folder: Path) -> Iterator[Lab]:
+    """JupyterLab on a copy of the notebooks in `folder`. The cluster that they start is deleted at the end."""
+    root, home = folder / "course", folder / "home"
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    settings = home / "settings"
     for name, content in SETTINGS.items():
         path = settings / name
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(content), encoding="utf-8")
-    environment = {
-        **os.environ, "KAFKALAB_HOME": str(home / "kafkalab"), "JUPYTERLAB_SETTINGS_DIR": str(settings),
-        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"), "JUPYTER_CONFIG_DIR": str(home / "jupyter"),
-        "JUPYTER_DATA_DIR": str(home / "jupyter-data"), "IPYTHONDIR": str(home / "ipython"), "HOME": str(home),
-        "KAFKALAB_CACHE": os.environ.get("KAFKALAB_CACHE") or str(_cache()),
-    }  # fmt: skip
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-        f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True",
-        "--LabApp.news_url=None",
-    ]  # fmt: skip
-    with (home / "jupyterlab.log").open("wb") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
+    # The cache by name: kernels look for it below HOME, which is another one.
+    lab = Lab(root, KAFKALAB_HOME=str(home), KAFKALAB_CACHE=str(paths.cache()), JUPYTERLAB_SETTINGS_DIR=str(settings))
     try:
-        _wait_serving(server, address)
-        yield address
+        yield lab
     finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _cache() -> Path:
-    from kafkalab import paths
-
-    return paths.cache()
-
-
-def _wait_serving(server: subprocess.Popen[bytes], address: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=2).close()
-            return
-        except (urllib.error.URLError, OSError):
-            assert server.poll() is None, "JupyterLab ended"
-            assert time.monotonic() < deadline, "JupyterLab does not answer"
-            time.sleep(0.2)
+        lab.stop()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("KAFKALAB_HOME", str(home))
+            lifecycle.delete(lifecycle.DEFAULT_NAME)
 
 
 @dataclass(frozen=True)
@@ -82,9 +49,9 @@ class NotebookPage:
     page: Any
 
     @classmethod
-    def open(cls, page: Any, address: str, path: str) -> NotebookPage:
+    def open(cls, page: Any, lab: Lab, path: str) -> NotebookPage:
         """Open `path`, and wait until its kernel is idle."""
-        page.goto(f"{address}/lab/tree/{path}?reset&token={TOKEN}", timeout=90_000)
+        page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{path}?reset&token={lab.token}", timeout=90_000)
         page.wait_for_function(
             "() => window.jupyterapp?.shell.currentWidget?.content?.widgets?.length > 0", timeout=90_000
         )

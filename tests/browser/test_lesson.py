@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from widgets.lab import Lab
 
-from tests.browser.lab import CHROMIUM_FLAGS, NotebookPage, served
+from browser.lab import NotebookPage, lessons
 
-ROOT = Path(__file__).parents[2]
 RECORDS = ".kafkalab-live [data-offset]"
 OUT = Path(__file__).with_name("out")
 
@@ -19,39 +18,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """JupyterLab on a copy of the notebooks, in a home of its own, whose cluster is deleted at the end."""
-    home = tmp_path_factory.mktemp("browser-home")
-    root = tmp_path_factory.mktemp("course")
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
-    try:
-        with served(root, home) as address:
-            yield address
-    finally:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("KAFKALAB_HOME", str(home / "kafkalab"))
-            from kafkalab.nodes import lifecycle
-
-            lifecycle.delete("lab")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab on a copy of the notebooks."""
+    with lessons(tmp_path_factory.mktemp("browser")) as lab:
+        yield lab
 
 
 @pytest.fixture
-def page(chromium: str, request: pytest.FixtureRequest) -> Iterator[Any]:
+def page(lab: Lab, chromium: str, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A page of headless Chromium; its picture is kept in `out` when the test ends."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 1100})
-        try:
-            yield opened
-        finally:
-            OUT.mkdir(exist_ok=True)
-            opened.screenshot(path=OUT / f"{request.node.name}.png")
-            browser.close()
+    opened = lab.browser(chromium).new_page(viewport={"width": 1280, "height": 1100})
+    try:
+        yield opened
+    finally:
+        OUT.mkdir(exist_ok=True)
+        opened.screenshot(path=OUT / f"{request.node.name}.png")
+        opened.close()
 
 
-def test_a_student_works_through_the_lesson(lab: str, page: Any):
+def test_a_student_works_through_the_lesson(lab: Lab, page: Any):
     """The diagram changes while messages arrive; a wrong answer is told so, the right one is marked right."""
     notebook = NotebookPage.open(page, lab, "notebooks/es/00_hola_kafka.ipynb")
     first_message = notebook.cell_with("hola kafka")

@@ -9,7 +9,7 @@ import pytest
 from kafkalab.course.live import prove
 from kafkalab.i18n import set_language
 from kafkalab.lessons import Lesson, Sheet
-from kafkalab.lessons.cluster_admin import ClusterAdmin, admin_of
+from kafkalab.lessons.cluster_admin import ClusterAdmin
 from kafkalab.lessons.hola_kafka import LESSON, experiments
 from kafkalab.lessons.hola_kafka.clients import SCRATCH, all_records, make_anew, read_with_group, send
 
@@ -28,7 +28,7 @@ def _tidy(cluster, home):
     """The lesson's topics and groups are gone from the shared cluster afterwards, and its scores, whatever happened."""
     yield
     shutil.rmtree(home / "scores", ignore_errors=True)
-    admin = admin_of(cluster)
+    admin = cluster.admin
     for topic in (*LESSON.topics, *LESSON.exercise_topics):
         admin.delete_topic(topic.name, missing_ok=True)
     for group in (*LESSON.groups, *LESSON.exercise_groups):
@@ -66,4 +66,4 @@ def test_reading_with_a_group_commits_what_was_read_and_no_more(cluster, unique)
     committed = cluster.wait_until(lambda s: s.groups[group].committed).groups[group].committed
     assert committed == {(SCRATCH, 0): 2}
     assert all_records(cluster, SCRATCH) == [(None, "one"), ("key", "two"), (None, "three")]
-    admin_of(cluster).delete_group(group)
+    cluster.admin.delete_group(group)

@@ -6,7 +6,7 @@ import pytest
 
 from kafkalab.i18n import Text, set_language
 from kafkalab.lessons import Lesson, LessonSpec, TopicSpec
-from kafkalab.lessons.cluster_admin import ClusterAdmin, admin_of
+from kafkalab.lessons.cluster_admin import ClusterAdmin
 
 NAME = Text("nombre", "name")
 
@@ -30,12 +30,12 @@ def test_on_a_real_cluster_the_topic_has_the_given_shape_and_is_made_anew(cluste
         groups=(unique("group"),),
     )
     hello = Lesson(spec, "en", lambda: cluster, ClusterAdmin())
-    admin_of(cluster).create_topic(other)
+    cluster.admin.create_topic(other)
     for _ in range(2):
         hello.start()
         topic = cluster.snapshot().topics[name]
         assert {n: part.replicas for n, part in topic.partitions.items()} == {0: (102, 103), 1: (103, 101)}
         assert topic.partitions[0].log_end_offsets[102] == 0
         assert topic.configs["retention.ms"] == "60000"
-        admin_of(cluster).produce(name, ["one"], partition=0)
+        cluster.admin.produce(name, ["one"], partition=0)
     assert other in cluster.snapshot().topics

@@ -27,7 +27,8 @@ CHROMIUM_ARGS = [
 class Lab:
     """JupyterLab in `root`, with the settings that our wheel ships."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, **variables: str) -> None:
+        """`variables` are added to the environment of JupyterLab and its kernels."""
         self.root = root
         self._playwright: Any = sync_playwright()
         self._browser: Browser | None = None
@@ -37,7 +38,7 @@ class Lab:
         folders = {f"JUPYTER_{name}_DIR": str(root / ".jupyter" / name) for name in ("CONFIG", "DATA", "RUNTIME")}
         folders |= {f"JUPYTERLAB_{name}_DIR": str(root / ".jupyter" / name) for name in ("SETTINGS", "WORKSPACES")}
         shipped = str(Path(widgets.__file__).parent)  # holds labconfig/, as etc/jupyter does once installed
-        environment = {**os.environ, **folders, "JUPYTER_CONFIG_PATH": shipped, "HOME": str(root)}
+        environment = {**os.environ, **folders, "JUPYTER_CONFIG_PATH": shipped, "HOME": str(root), **variables}
         with (root / "lab.log").open("w") as log:
             self._process = subprocess.Popen(self._command(), env=environment, stdout=log, stderr=subprocess.STDOUT)
         self._wait()
@@ -47,6 +48,7 @@ class Lab:
             "ServerApp.ip": "127.0.0.1", "ServerApp.port": self.port, "ServerApp.port_retries": 0,
             "ServerApp.root_dir": self.root, "IdentityProvider.token": self.token, "LabApp.news_url": "",
             "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "LabApp.expose_app_in_browser": True,
         }  # fmt: skip
         start = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
         return start + [f"--{name}={value}" for name, value in options.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from scenes.build import TOPIC
 from scenes.states import STATES
 
 from kafkalab import widgets
-from kafkalab.errors import UsageError
+from kafkalab.errors import ClusterError, UsageError
+from kafkalab.i18n import Text
+from kafkalab.observe.snapshot import Snapshot
 from kafkalab.scenes.style import DARK, LIGHT
 from kafkalab.scenes.topic import topic_scene
 from kafkalab.widgets import live
@@ -20,7 +23,7 @@ from kafkalab.widgets.live import LiveView, show_live
 from kafkalab.widgets.sender import Drawing
 from kafkalab.widgets.widget import WORDS, SceneWidget, css
 
-from .fake import FakeObserver
+from .fake import FakeObserver, with_records
 
 STATIC = Path(widgets.__file__).parent / "static"
 
@@ -52,6 +55,26 @@ def test_it_follows_the_observer_until_it_stops(observer: FakeObserver) -> None:
     observer.write(TOPIC, 2, "ana")
     time.sleep(0.1)
     assert "offsets 3 to 15" in repr(view)
+
+
+def test_its_last_picture_has_what_was_sent_a_moment_ago(observer: FakeObserver) -> None:
+    """The observer may not have been told of it yet."""
+    fresh = with_records(STATES["two_groups"](), TOPIC, 2, "ana")
+    view = show_live(observer, TOPIC, lang="en", last_look=lambda: fresh)
+    view.stop()
+    assert "offsets 3 to 15" in repr(view)
+
+
+def test_a_last_look_at_a_cluster_that_is_gone_changes_nothing(observer: FakeObserver) -> None:
+    def gone() -> Snapshot:
+        raise ClusterError(Text("no está", "it is gone"))
+
+    nothing = replace(STATES["two_groups"](), topics={})
+    for last_look in (gone, lambda: nothing):
+        view = show_live(observer, TOPIC, lang="en", last_look=last_look)
+        assert "offsets 3 to 14" in repr(view)
+        view.stop()
+        assert "offsets 3 to 14" in repr(view)
 
 
 def test_a_with_block_stops_it_also_after_an_error(observer: FakeObserver) -> None:

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from kafkalab.lessons.cluster_admin import admin_of
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -30,14 +28,14 @@ POLL_MS = 200
 
 def make_anew(cluster: Any, topic: str = SCRATCH, assignment: Mapping[int, Sequence[int]] = ONE_PARTITION) -> None:
     """An empty topic of that name, whatever it held before."""
-    admin = admin_of(cluster)
+    admin = cluster.admin
     admin.delete_topic(topic, missing_ok=True)
     admin.create_topic(topic, assignment=assignment)
 
 
 def send(cluster: Any, *records: str | tuple[str | None, str], topic: str = SCRATCH, partition: int = 0) -> None:
     """Write some records (a value each, or a key and a value) to one partition; back when they are acknowledged."""
-    admin_of(cluster).produce(topic, records, partition=partition)
+    cluster.admin.produce(topic, records, partition=partition)
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from kafkalab.checks import Observation, Text
-from kafkalab.lessons.cluster_admin import admin_of
 from kafkalab.lessons.hola_kafka.clients import (
     CONNECT_MS,
     SCRATCH,
@@ -56,10 +55,10 @@ def reading_keeps(cluster: Any) -> Observation:
     group = "iabd-lab-group"
     make_anew(cluster)
     send(cluster, "m1", "m2", "m3", "m4", "m5")
-    admin_of(cluster).delete_group(group, missing_ok=True)
+    cluster.admin.delete_group(group, missing_ok=True)
     lines = [_read_all(cluster), read_with_group(cluster, SCRATCH, group, most=2), _read_all(cluster)]
     log = cluster.snapshot().topics[SCRATCH].partitions[0]
-    admin_of(cluster).delete_group(group, missing_ok=True)
+    cluster.admin.delete_group(group, missing_ok=True)
     facts = {"a": lines[0], "b": lines[1], "c": lines[2], "low": log.log_start_offset, "next": log.high_watermark}
     return Observation(
         answer=sum(lines),

@@ -9,7 +9,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kafkalab.checks import Finding, Text, failed, passed, todo
-from kafkalab.lessons.cluster_admin import admin_of
 from kafkalab.lessons.hola_kafka.clients import all_records, heard, read_with_group, reads
 from kafkalab.lessons.hola_kafka.shapes import create_pedidos, missing
 
@@ -94,7 +93,7 @@ def _of(pairs: Iterable[tuple[str | None, str]], customer: str | None) -> list[s
 def send_orders(cluster: Any, *orders: tuple[str | None, str]) -> None:
     """What a run of the console producer does: to `pedidos`, made first, each key to its own partition."""
     create_pedidos(cluster)
-    admin_of(cluster).produce("pedidos", orders)
+    cluster.admin.produce("pedidos", orders)
 
 
 APPS = ("almacen", "correo")

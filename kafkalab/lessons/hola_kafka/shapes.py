@@ -9,7 +9,6 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 from kafkalab.checks import Finding, Text, failed, passed, todo
-from kafkalab.lessons.cluster_admin import admin_of
 
 if TYPE_CHECKING:
     from kafkalab.observe.snapshot import Snapshot, Topic
@@ -49,7 +48,7 @@ _ENVIOS_RIGHT = Text(
 
 def create(cluster: Any, name: str, *, partitions: int, replicas: int) -> None:
     """What `kafka-topics.sh --create` does."""
-    admin_of(cluster).create_topic(name, partitions=partitions, replicas=replicas)
+    cluster.admin.create_topic(name, partitions=partitions, replicas=replicas)
 
 
 def examine_envios(_cluster: Any, snapshot: Snapshot) -> Finding:
