@@ -69,7 +69,7 @@ def _format_and_start(kafka: distribution.Distribution, plan: Plan, node: Node) 
     _run(kafka, ["kafka.tools.StorageTool", "format", "-t", plan.cluster_id, "-c", str(path)])
     logging = Path(launch.__file__).with_name("log4j2-node.xml")
     marks = [
-        f"-Dlog4j2.configurationFile={logging}", *process.marks(folder, state.tag(plan, node)),
+        f"-Dlog4j2.configurationFile={logging}", process.mark(state.tag(plan, node)),
         f"-Xlog:gc*:file={folder / 'logs' / 'gc.log'}:time,tags",
     ]  # fmt: skip
     command = [*java(kafka, SERVER_FLAGS + marks), launch.NODE_CLASS, str(path)]

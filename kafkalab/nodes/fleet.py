@@ -150,11 +150,10 @@ def _ask_to_end(known: State, node: Node) -> psutil.Process | None:
 
 def _spawn(known: State, node: Node, distribution: Distribution) -> int:
     settings = folders.prepare(known.plan, node)
-    folder = known.plan.node_folder(node)
-    marks = process.marks(folder, state.tag(known.plan, node))
+    mark = process.mark(state.tag(known.plan, node))
     aot = distribution.aot_flags("nodes")
-    command = launch.node_command(distribution.java, distribution.jars, settings, aot, marks)
-    return process.spawn(command, folder, environment.for_java())
+    command = launch.node_command(distribution.java, distribution.jars, settings, aot, mark)
+    return process.spawn(command, known.plan.node_folder(node), environment.for_java())
 
 
 def raise_if_dead(known: State, nodes: Iterable[Node]) -> None:

@@ -19,12 +19,10 @@ _NODE = [*_LEAN, "-Xms16m", "-Xmx192m", "-XX:ReservedCodeCacheSize=48m", "-XX:+E
 _TOOL = [*_LEAN, "-Xms16m", "-Xmx256m", "-Xlog:disable"]
 
 
-def node_command(
-    java: Java, jars: Sequence[Path], settings: Path, aot: Sequence[str], marks: Sequence[str]
-) -> list[str]:
-    """How a node is started, in its folder. Its `marks` tell our process from a stranger's."""
+def node_command(java: Java, jars: Sequence[Path], settings: Path, aot: Sequence[str], mark: str) -> list[str]:
+    """How a node is started, in its folder. Its `mark` tells our process from a stranger's."""
     config = f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2-node.xml')}"
-    return [str(java.program), *_NODE, *aot, config, *marks, "-cp", _class_path(jars), NODE_CLASS, str(settings)]
+    return [str(java.program), *_NODE, *aot, config, mark, "-cp", _class_path(jars), NODE_CLASS, str(settings)]
 
 
 def tool_command(java: Java, jars: Sequence[Path], main_class: str, aot: Sequence[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """A node's process: started apart from us, found again by anybody, and ended. It knows nothing of Kafka's protocol.
 
 Processes outlive the kernel or terminal that started them. A pid alone may belong to another program by now; so a
-process is ours only if its command line carries the node's tag. It carries the node's folder too: by that one it is
-found whose pid nobody wrote down.
+process is ours only if its command line carries the node's tag. The tag ends with "@" and the node's folder: by that,
+nodes are found whose pid nobody wrote down.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ END_TIMEOUT_S = 30.0
 
 Status = Literal["up", "paused", "stopped"]
 
-_TAG, _FOLDER = "-Dkafkalab.node=", "-Dkafkalab.folder="
+_MARK = "-Dkafkalab.node="
 
 # Our own children, kept so that they are reaped when they end; who attaches later is not their parent.
 _children: dict[int, subprocess.Popen[bytes]] = {}
@@ -51,25 +51,25 @@ def find(pid: int | None, tag: str) -> psutil.Process | None:
         process = psutil.Process(pid)
         # The system shows a process's command line only a moment after it was started; of our own child we know it.
         command = process.cmdline() if child is None else cast("list[str]", child.args)
-        ours = process.status() != psutil.STATUS_ZOMBIE and _TAG + tag in command
+        ours = process.status() != psutil.STATUS_ZOMBIE and mark(tag) in command
     except (psutil.NoSuchProcess, psutil.AccessDenied, ValueError):  # ValueError: a number that is no pid
         return None
     return process if ours else None
 
 
-def marks(folder: Path, tag: str) -> list[str]:
+def mark(tag: str) -> str:
     """What the command line of a node's process carries, and no other program's."""
-    return [f"{_TAG}{tag}", f"{_FOLDER}{folder.resolve()}"]
+    return f"{_MARK}{tag}"
 
 
 def running_below(folder: Path) -> dict[str, int]:
     """The pid of each live node whose folder is below `folder`, by tag. Looks at every process of the machine."""
-    found, inside = {}, f"{_FOLDER}{folder.resolve()}{os.sep}"
+    found = {}
     for process in psutil.process_iter(["cmdline", "status"]):
         command = process.info["cmdline"] or []
-        tag = next((argument.removeprefix(_TAG) for argument in command if argument.startswith(_TAG)), None)
-        ours = any(argument.startswith(inside) for argument in command)
-        if tag and ours and process.info["status"] != psutil.STATUS_ZOMBIE:
+        tag = next((argument.removeprefix(_MARK) for argument in command if argument.startswith(_MARK)), "")
+        inside = tag.partition("@")[2].startswith(f"{folder.resolve()}{os.sep}")
+        if inside and process.info["status"] != psutil.STATUS_ZOMBIE:
             found[tag] = process.pid
     return found
 

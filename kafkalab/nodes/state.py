@@ -67,8 +67,8 @@ class State:
 
 
 def tag(plan: Plan, node: Node) -> str:
-    """What the command line of `node`'s process carries, and no other program's."""
-    return f"{plan.cluster_id}/{node.id}"
+    """What tells `node`'s process from any other, even from the same node's of a copy of this cluster elsewhere."""
+    return f"{plan.cluster_id}/{node.id}@{plan.node_folder(node).resolve()}"
 
 
 def read(name: str) -> State | None:
@@ -79,7 +79,7 @@ def read(name: str) -> State | None:
     folder = paths.cluster_dir(name)
     try:
         table = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return _from_dict(table, folder)
+        return _from_dict(table, name, folder)
     except _DAMAGE:
         return _from_folders(name, folder)
 
@@ -137,10 +137,10 @@ def _explained(error: OSError) -> ClusterError | None:
     return None
 
 
-def _from_dict(table: dict[str, Any], folder: Path) -> State:
+def _from_dict(table: dict[str, Any], name: str, folder: Path) -> State:
     pids = {int(node_id): int(pid) for node_id, pid in table["pids"].items()}
     ready_s = table.get("ready_s")
-    return State(Plan.from_dict(table, folder), pids, None if ready_s is None else float(ready_s))
+    return State(replace(Plan.from_dict(table, folder), name=name), pids, None if ready_s is None else float(ready_s))
 
 
 def _from_folders(name: str, folder: Path) -> State | None:

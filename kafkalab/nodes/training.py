@@ -140,8 +140,8 @@ def _spawn_combined(plan: Plan, node: Node, controller_port: int, distribution: 
     }
     path.write_text(settings.render(both), encoding="utf-8")
     folder = plan.node_folder(node)
-    flags, marks = distribution.aot("nodes").training_flags(), process.marks(folder, state.tag(plan, node))
-    command = launch.node_command(distribution.java, distribution.jars, path, flags, marks)
+    flags, mark = distribution.aot("nodes").training_flags(), process.mark(state.tag(plan, node))
+    command = launch.node_command(distribution.java, distribution.jars, path, flags, mark)
     return process.spawn(command, folder, environment.for_java())
 
 

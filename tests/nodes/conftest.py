@@ -53,7 +53,7 @@ def start_stand_in(plan) -> Iterator[StartNode]:
         known = plan if cluster_id is None else replace(plan, cluster_id=cluster_id)
         folder, tag = known.node_folder(node), state.tag(known, node)
         (folder / "logs").mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-c", PROGRAM, *arguments, *process.marks(folder, tag)]
+        command = [sys.executable, "-c", PROGRAM, *arguments, process.mark(tag)]
         pid = process.spawn(command, folder, {})
         _wait_for_output(folder)
         started.append((pid, tag))

@@ -75,9 +75,9 @@ class AllThere:
 def kafka(monkeypatch, own_home) -> Iterator[Kafka]:
     stand_in = Kafka()
 
-    def command(java, jars, settings, aot, marks) -> list[str]:
+    def command(java, jars, settings, aot, mark) -> list[str]:
         stand_in.started.append(settings.parent.name)
-        return [sys.executable, "-S", "-c", NODE, str(settings), *marks]
+        return [sys.executable, "-S", "-c", NODE, str(settings), mark]
 
     def train(*_: object) -> None:
         stand_in.trainings += 1
@@ -366,6 +366,32 @@ def test_a_java_that_refuses_its_cache_is_said_once_and_the_cache_made_anew(monk
     assert kafka.distrusted
     lifecycle.up("test")
     assert capsys.readouterr().err == "", "who only attaches started nothing slowly"
+
+
+def test_a_copy_of_a_running_clusters_folder_is_a_cluster_of_its_own():
+    """A teacher copies a prepared cluster: the original's nodes are not the copy's, though its state file says so."""
+    original = lifecycle.up("test")
+    shutil.copytree(original.plan.folder, paths.cluster_dir("copy"))
+    copy = state.read("copy")
+    assert copy.plan.name == "copy"
+    assert not any(fleet.is_running(copy, node) for node in copy.plan.nodes)
+    lifecycle.down("copy")
+    assert pids(original)
+    started = lifecycle.up("copy")
+    assert not {n.port for n in started.plan.nodes} & {n.port for n in original.plan.nodes}
+    assert pids(original) != pids(started)
+
+
+def test_up_down_and_delete_all_at_once_leave_one_clear_state():
+    """Whoever comes last wins; nothing runs that the state file does not know."""
+    with ThreadPoolExecutor(6) as pool:
+        verbs = [lifecycle.up, lifecycle.down, lifecycle.up, lifecycle.delete, lifecycle.up, lifecycle.down] * 2
+        for run in [pool.submit(verb, "test") for verb in verbs]:
+            run.result()
+    known = state.read("test")
+    expected = sorted(known.pids.values()) if known else []
+    assert sorted(running().values()) == expected
+    assert len(expected) in (0, 4)
 
 
 # What cannot be right

@@ -212,7 +212,7 @@ def test_a_node_refuses_a_cache_whose_jars_changed_and_starts_all_the_same():
     (folder / "logs").mkdir(parents=True)
     (folder / "noise.aot").write_bytes(b"no cache" * 1000)
     flags = [f"-XX:AOTCache={folder / 'noise.aot'}"]
-    command = launch.node_command(kafka.java, kafka.jars, Path("--version"), flags, [])
+    command = launch.node_command(kafka.java, kafka.jars, Path("--version"), flags, "-Dmark")
     with (folder / "logs" / "node.out").open("wb") as out:
         done = subprocess.run(command, stdout=out, stderr=out, env=for_java(), cwd=folder, timeout=60)
     assert done.returncode == 0
