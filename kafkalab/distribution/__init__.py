@@ -69,10 +69,11 @@ def _folder(version: str) -> Path:
 @contextmanager
 def _progress_bar(version: str, size: int) -> Iterator[_jars.Advance]:
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
     title = str(_DOWNLOADING.format(version=version, mb=round(size / 1e6)))
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    # Within 80 columns, so that it stays one line in any terminal.
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=15), TaskProgressColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(title, total=size)
         yield lambda amount: progress.advance(task, amount)

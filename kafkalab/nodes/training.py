@@ -83,19 +83,25 @@ def _train(distribution: Distribution, ask: fleet.Ask) -> None:
         with FileLock(folder / ".lock"):
             if not _all_good(distribution):  # somebody else may just have done it
                 say(_TRAINING)
-                _clear_away(folder)
+                _clear_away()
                 _run(distribution, ask)
     except (OSError, KafkalabError, subprocess.SubprocessError) as error:
-        reason = error.what if isinstance(error, KafkalabError) else Text(type(error).__name__, type(error).__name__)
-        say(_FAILED.format(reason=reason))
+        say(_FAILED.format(reason=_reason(error)))
 
 
-def _clear_away(drafts: Path) -> None:
-    """What a training left that was killed: its node, its folder, half a cache. Whoever trains holds the lock."""
+def _reason(error: Exception) -> Text:
+    if isinstance(error, KafkalabError):
+        return error.what
+    told = getattr(error, "strerror", None) or type(error).__name__
+    return Text(told, told)
+
+
+def _clear_away() -> None:
+    """What this training leaves, and what one that was killed has left: its node, its folder, half a cache."""
     for folder in paths.cache().glob(f"{_FOLDER}*"):
         fleet.kill_below(folder)
         shutil.rmtree(folder, ignore_errors=True)
-    for draft in drafts.glob("*.draft*"):
+    for draft in (paths.cache() / "aot").glob("*.draft*"):
         draft.unlink(missing_ok=True)
 
 
@@ -112,8 +118,7 @@ def _run(distribution: Distribution, ask: fleet.Ask) -> None:
         _end_cleanly(known, node)
         _keep(distribution.aot("nodes"))
     finally:
-        fleet.kill(known, node)
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear_away()
 
 
 def _end_cleanly(known: state.State, node: Node) -> None:

@@ -36,7 +36,8 @@ def test_the_progress_goes_to_standard_error(small_kafka, maven, capsys, lang, s
         distribution.provide("9.9", maven)
     said = capsys.readouterr()
     assert said.out == ""
-    assert says in " ".join(said.err.split())
+    (line,) = said.err.strip().splitlines()
+    assert says in line
 
 
 def test_installed_sees_what_is_there_and_downloads_nothing(small_kafka, maven):
