@@ -112,10 +112,12 @@ def kill_all(known: State) -> None:
         kill(known, node)
 
 
-def kill_below(folder: Path) -> None:
-    """SIGKILL to every node whose folder is below `folder`, whatever any state file says."""
-    for tag, pid in process.running_below(folder).items():
+def kill_below(folder: Path) -> bool:
+    """SIGKILL to every node whose folder is below `folder`, whatever any state file says. False if there was none."""
+    found = process.running_below(folder)
+    for tag, pid in found.items():
         process.end(pid, tag)
+    return bool(found)
 
 
 def stop_all(known: State) -> None:

@@ -91,6 +91,7 @@ def down(name: str) -> State | None:
     with state.locked(check_name(name)):
         known = state.read(name)
         if known is None:
+            fleet.kill_below(paths.cluster_dir(name))  # somebody removed the folder by hand, and its nodes still run
             return None
         known = fleet.adopt(known)
         fleet.stop_all(known)
@@ -101,8 +102,8 @@ def delete(name: str) -> bool:
     """Stop every node of `name` and remove all that it holds. False where there is no such cluster."""
     with state.locked(check_name(name)):
         folder = paths.cluster_dir(name)
-        existed = folder.exists()
-        fleet.kill_below(folder)  # by folder: it works as well where the state file is damaged
+        # Its nodes by folder, not by state file: that may be damaged, or gone.
+        existed = fleet.kill_below(folder) or folder.exists()
         shutil.rmtree(folder, ignore_errors=True)
         if folder.exists():
             raise ClusterError(_NOT_REMOVED.format(folder=folder), _NOT_REMOVED_NEXT)

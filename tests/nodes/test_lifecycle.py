@@ -350,6 +350,14 @@ def test_a_cluster_whose_folder_was_removed_by_hand_does_not_live_on(kafka):
     assert set(running().values()) == set(new.pids.values())
 
 
+@pytest.mark.parametrize("end", [lifecycle.down, lifecycle.delete])
+def test_nodes_whose_folder_was_removed_by_hand_can_be_ended(end):
+    lifecycle.up("test")
+    shutil.rmtree(paths.cluster_dir("test"))
+    end("test")
+    assert running() == {}
+
+
 def test_a_full_disk_is_said(monkeypatch):
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left", "/home/x")
