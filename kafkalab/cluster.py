@@ -39,6 +39,7 @@ _NO_NODE = Text(
     en='The cluster "{name}" has no {role} {id}; it has: {known}.',
 )
 _ROLE = {"broker": Text(es="broker", en="broker"), "controller": Text(es="controlador", en="controller")}
+_SILENT = Text(es="Ningún broker del clúster «{name}» responde.", en='No broker of the cluster "{name}" answers.')
 _NO_TOPIC = Text(
     es="No existe el topic «{topic}»; existen: {known}.",
     en='There is no topic "{topic}"; there are: {known}.',
@@ -137,7 +138,7 @@ class Cluster:
     def _state(self) -> State:
         known = state.read(self.name)
         if known is None:
-            raise ClusterError(lifecycle.NO_CLUSTER.format(name=self.name), lifecycle.NO_CLUSTER_NEXT)
+            raise lifecycle.no_cluster(self.name)
         return known
 
     @property
@@ -225,8 +226,10 @@ class Cluster:
         return drawn[kind](self.require_topic(topic), topic, lang or language())
 
     def require_topic(self, topic: str) -> Snapshot:
-        """A snapshot that has `topic` in it. Raises UnknownTopicError, which names the topics there are."""
+        """A snapshot that has `topic` in it. Raises UnknownTopicError, which names those there are, or ClusterError."""
         snapshot = self.snapshot()
+        if not any(broker.state == "up" for broker in snapshot.brokers.values()):
+            raise ClusterError(_SILENT.format(name=self.name), lifecycle.start_it(self.name))
         if topic not in snapshot.topics:
             known = ", ".join(name for name, found in sorted(snapshot.topics.items()) if not found.internal)
             shown = Text(known, known) if known else _NO_TOPICS

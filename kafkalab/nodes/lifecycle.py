@@ -54,6 +54,8 @@ _COMMA = Text(
 _COMMA_NEXT = Text(es="Pon en KAFKALAB_HOME una carpeta sin comas.", en="Set KAFKALAB_HOME to a folder without commas.")
 _NOT_REMOVED = Text(es="No se ha podido borrar del todo {folder}.", en="{folder} could not be removed altogether.")
 _NOT_REMOVED_NEXT = Text(es="Bórrala a mano.", en="Remove it by hand.")
+_NO_CLUSTER = Text(es="No hay ningún clúster «{name}».", en='There is no cluster "{name}".')
+_START_IT = Text(es="Arráncalo con `kafkalab up{named}`.", en="Start it with `kafkalab up{named}`.")
 _MOVED = Text(
     es="Otro programa usa el puerto {old}: el nodo {id} escucha ahora en el {new}.",
     en="Another program uses port {old}: node {id} now listens on {new}.",
@@ -116,13 +118,19 @@ def start_node(name: str, node_id: int) -> State:
     with state.locked(name):
         known = state.read(name)
         if known is None:
-            raise ClusterError(NO_CLUSTER.format(name=name), NO_CLUSTER_NEXT)
+            raise no_cluster(name)
         known = _on_free_ports(known, [node for node in known.plan.brokers if node.id == node_id])
         return fleet.start(known, [node for node in known.plan.nodes if node.id == node_id], kafka)
 
 
-NO_CLUSTER = Text(es="No hay ningún clúster «{name}».", en='There is no cluster "{name}".')
-NO_CLUSTER_NEXT = Text(es="Arráncalo con `kafkalab up`.", en="Start it with `kafkalab up`.")
+def no_cluster(name: str) -> ClusterError:
+    """Somebody asked for a cluster that is not there."""
+    return ClusterError(_NO_CLUSTER.format(name=name), start_it(name))
+
+
+def start_it(name: str) -> Text:
+    """The next step where the cluster called `name` does not run."""
+    return _START_IT.format(named="" if name == DEFAULT_NAME else f" --name {name}")
 
 
 def _check_size(brokers: object, controllers: object) -> None:

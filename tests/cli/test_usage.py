@@ -88,7 +88,7 @@ def test_values_that_cannot_be_right_are_one_line_and_exit_2(call, arguments, sa
 def test_no_cluster_is_one_line_with_the_command_that_makes_one_and_exit_1(call, arguments):
     done = call(*arguments, "--name", "nobody")
     assert (done.code, done.out) == (1, "")
-    assert done.err == 'There is no cluster "nobody". Start it with `kafkalab up`.\n'
+    assert done.err == 'There is no cluster "nobody". Start it with `kafkalab up --name nobody`.\n'
 
 
 @pytest.mark.parametrize("command", ["down", "delete"])
@@ -99,7 +99,7 @@ def test_what_is_not_there_is_down_and_deleted_already(call, command):
 
 def test_messages_are_spanish_where_spanish_is_asked_for(call, monkeypatch):
     monkeypatch.setenv("KAFKALAB_LANG", "es")
-    assert call("status", "--name", "nobody").err == "No hay ningún clúster «nobody». Arráncalo con `kafkalab up`.\n"
+    assert call("status", "--name", "nobody").err == "No hay ningún clúster «nobody». Arráncalo con `kafkalab up --name nobody`.\n"
 
 
 def test_ctrl_c_is_quiet(call, monkeypatch):

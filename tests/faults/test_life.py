@@ -61,6 +61,8 @@ def test_records_offsets_and_ports_survive_down_and_up(broken, unique):
     broken.down()
     assert [node.state for node in broken.status().nodes] == ["stopped"] * 4
     assert broken.status().ready_s is None
+    with pytest.raises(ClusterError, match=r"No broker .* answers.*kafkalab up"):
+        broken.picture(topic)
     after = Cluster.up("faults")
 
     assert after.bootstrap_servers == before.bootstrap_servers
@@ -148,8 +150,8 @@ def test_a_broker_whose_port_was_taken_moves_and_serves_from_there(broken, capsy
         broken.broker(103).start()
         assert broken.broker(103).status.port != port
         assert f"Another program uses port {port}: node 103 now listens on" in capsys.readouterr().err
-        moved = Cluster.attach("faults")
-        admin(moved).produce(topic, ["still here"])
+        admin(broken).produce(topic, ["still here"])
+        assert broken.snapshot().topics[topic].partitions[0].high_watermark == 1
 
 
 def test_a_controller_that_cannot_start_says_why_at_once_and_up_helps(broken):
