@@ -14,6 +14,7 @@ import pytest
 from kafka import KafkaConsumer, TopicPartition
 
 from kafkalab import Cluster
+from kafkalab.cluster import NodeHandle
 from kafkalab.errors import ClusterError, NodeError
 from kafkalab.observe.admin import Admin
 
@@ -98,9 +99,7 @@ def read(cluster: Cluster, topic: str) -> list[bytes]:
 def test_a_killed_leader_is_seen_gone_and_its_start_is_seen_too(broken, unique):
     topic = unique("leader")
     admin(broken).create_topic(topic, assignment={0: [102, 101, 103]})
-    began = time.monotonic()
     broken.broker(102).kill()
-    assert time.monotonic() - began < 15
     assert broken.broker(102).status.state == "stopped"
     partition = broken.snapshot().topics[topic].partitions[0]
     assert partition.leader == 101
@@ -110,10 +109,9 @@ def test_a_killed_leader_is_seen_gone_and_its_start_is_seen_too(broken, unique):
     broken.wait_until(lambda s: sorted(s.topics[topic].partitions[0].isr) == [101, 102, 103])
 
 
-def test_a_kill_without_waiting_returns_at_once(broken):
-    began = time.monotonic()
+def test_a_kill_without_waiting_does_not_ask_the_other_brokers(broken, monkeypatch):
+    monkeypatch.setattr(NodeHandle, "_wait_seen", lambda *_, **__: pytest.fail("it waited"))
     broken.broker(103).kill(wait=False)
-    assert time.monotonic() - began < 1.5
     assert broken.broker(103).status.state == "stopped"
 
 
@@ -170,7 +168,7 @@ def test_down_without_a_controller_does_not_wait_in_vain(broken):
     broken.controller(1).kill()
     began = time.monotonic()
     broken.down()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 25, "a broker's own patience is 30 s"
     assert [node.state for node in broken.status().nodes] == ["stopped"] * 4
 
 

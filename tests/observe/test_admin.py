@@ -25,6 +25,7 @@ from kafkalab.observe.wire.answers import Outcome
 from kafkalab.observe.wire.records import newest
 from observe.fake_broker import LIST_GROUPS, SILENT, TOPICS
 from observe.fake_cluster import FakeCluster, Log
+from observe.limits import IN_TIME_S
 
 PRODUCE, CREATE, DELETE, DELETE_GROUPS = 0, 19, 20, 42
 
@@ -138,7 +139,7 @@ def test_a_broker_that_is_silent_is_neither_asked_nor_waited_for(cluster, admin)
     cluster.brokers[101].pause()
     started = time.monotonic()
     admin.create_topic("new")
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < IN_TIME_S
 
 
 def test_without_a_controller_a_write_says_so_in_time(cluster, admin):
@@ -147,7 +148,7 @@ def test_without_a_controller_a_write_says_so_in_time(cluster, admin):
     started = time.monotonic()
     with pytest.raises(ClusterError, match="controller did not answer within 1 s"):
         admin.create_topic("new")
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 2 * IN_TIME_S
 
 
 def test_with_nobody_there_a_write_says_so(cluster, admin):

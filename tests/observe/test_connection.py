@@ -14,6 +14,7 @@ from kafka.protocol.metadata import ApiVersionsResponse, MetadataResponse
 from kafkalab.observe.wire import Connection, NoAnswer, groups, questions
 from kafkalab.observe.wire.answers import ListedGroups
 from observe.fake_broker import API_VERSIONS, HANG_UP, LIST_GROUPS, METADATA, SILENT, FakeBroker, framed
+from observe.limits import IN_TIME_S
 
 
 def metadata(version: int, _frame: bytes) -> MetadataResponse:
@@ -69,21 +70,22 @@ def test_a_question_the_broker_does_not_know_is_answered_with_none_and_not_sent(
 def test_a_silent_broker_costs_one_deadline():
     with FakeBroker({METADATA: SILENT}) as broker:
         seconds = took(lambda: Connection(*broker.address).ask([CLUSTER], 0.2))
-    assert 0.15 < seconds < 0.35
+    assert 0.15 < seconds < IN_TIME_S
 
 
 def test_a_broker_that_drips_bytes_gets_no_more_than_the_deadline():
     with FakeBroker({METADATA: metadata}) as broker:
         broker.drip_s = 0.05
         seconds = took(lambda: Connection(*broker.address).ask([CLUSTER], 0.3))
-    assert seconds < 0.5
+    assert seconds < IN_TIME_S
 
 
 def test_after_silence_a_broker_is_left_alone_for_a_moment_and_then_asked_on_a_new_connection():
     with FakeBroker({METADATA: SILENT}) as broker:
         connection = Connection(*broker.address)
         took(lambda: connection.ask([CLUSTER], 0.1))
-        assert took(lambda: connection.ask([CLUSTER], 0.1)) < 0.05
+        took(lambda: connection.ask([CLUSTER], 0.1))
+        assert broker.connections == 1, "it was asked again at once"
         broker.answers[METADATA] = metadata
         time.sleep(0.3)
         assert connection.ask([CLUSTER])[0].brokers
@@ -94,7 +96,7 @@ def test_a_refused_connection_is_known_at_once_and_tried_again_at_once():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     connection = Connection("127.0.0.1", port)
-    assert took(lambda: connection.ask([CLUSTER])) < 0.1
+    assert took(lambda: connection.ask([CLUSTER], 4 * IN_TIME_S)) < IN_TIME_S
     with socket.create_server(("127.0.0.1", port)) as listener:
         seconds = took(lambda: connection.ask([CLUSTER], 0.2))
         assert seconds > 0.15, "it was not asked again"
@@ -117,7 +119,7 @@ def test_a_refused_connection_is_known_at_once_and_tried_again_at_once():
 def test_a_broker_that_talks_nonsense_gives_no_answer_and_a_later_answer_is_still_good(answer):
     with FakeBroker({METADATA: answer}) as broker:
         connection = Connection(*broker.address)
-        assert took(lambda: connection.ask([CLUSTER], 0.3)) < 0.5
+        assert took(lambda: connection.ask([CLUSTER], 0.3)) < IN_TIME_S
         broker.answers[METADATA] = metadata
         time.sleep(0.3)
         assert connection.ask([CLUSTER])[0].brokers
@@ -193,7 +195,7 @@ def test_a_used_connection_that_is_refused_now_is_tried_once_and_no_more():
     with FakeBroker({METADATA: metadata}) as broker:
         connection = Connection(*broker.address)
         connection.ask([CLUSTER])
-    assert took(lambda: connection.ask([CLUSTER])) < 0.1
+    assert took(lambda: connection.ask([CLUSTER], 4 * IN_TIME_S)) < IN_TIME_S
 
 
 def test_a_used_connection_that_goes_silent_costs_one_deadline_not_two():
@@ -201,7 +203,8 @@ def test_a_used_connection_that_goes_silent_costs_one_deadline_not_two():
         connection = Connection(*broker.address)
         connection.ask([CLUSTER])
         broker.answers[METADATA] = SILENT
-        assert took(lambda: connection.ask([CLUSTER], 0.2)) < 0.35
+        took(lambda: connection.ask([CLUSTER], 0.2))
+        assert [key for key, _ in broker.asked].count(METADATA) == 2, "the silent question was sent again"
 
 
 def test_a_broker_that_never_stops_talking_is_not_listened_to_for_ever():
@@ -209,7 +212,7 @@ def test_a_broker_that_never_stops_talking_is_not_listened_to_for_ever():
     with FakeBroker({METADATA: endless + b"x" * 3_000}) as broker:
         broker.drip_s = 0.0002  # always something within a millisecond
         seconds = took(lambda: Connection(*broker.address).ask([CLUSTER], 0.1))
-    assert seconds < 2
+    assert seconds < IN_TIME_S
 
 
 @pytest.mark.parametrize(

