@@ -64,8 +64,15 @@ def rare_looks(monkeypatch):
     monkeypatch.setattr(module, "IDLE_S", 3600.0)
 
 
-def threads() -> list[str]:
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith("kafkalab-")]
+@pytest.fixture
+def threads():
+    """Names the threads of kafkalab that were not there when the test began: other tests' clusters have their own."""
+    before = set(threading.enumerate())
+
+    def new() -> list[str]:
+        return [t.name for t in threading.enumerate() if t not in before and t.name.startswith("kafkalab-")]
+
+    return new
 
 
 def until(condition, seconds=20.0) -> None:
@@ -136,7 +143,7 @@ def test_a_reader_that_cannot_be_made_at_first_is_made_later(reader, monkeypatch
     observer.close()
 
 
-def test_the_thread_ends_with_the_last_listener_and_starts_again_with_the_next(reader, observer):
+def test_the_thread_ends_with_the_last_listener_and_starts_again_with_the_next(threads, reader, observer):
     told = queue.Queue()
     one, other = observer.subscribe(told.put, topic="t"), observer.subscribe(told.put, topic="t")
     told.get(timeout=SOON)
@@ -164,7 +171,7 @@ def test_one_who_left_is_not_told_any_more(reader, observer):
     assert left.empty()
 
 
-def test_a_listener_may_leave_while_it_is_told(reader, observer):
+def test_a_listener_may_leave_while_it_is_told(threads, reader, observer):
     done = threading.Event()
 
     def once(_snapshot) -> None:
@@ -176,7 +183,7 @@ def test_a_listener_may_leave_while_it_is_told(reader, observer):
     until(lambda: not threads())
 
 
-def test_close_ends_everything(reader, observer):
+def test_close_ends_everything(threads, reader, observer):
     observer.subscribe(lambda _: None, topic="t")
     observer.close()
     assert not threads()
