@@ -357,7 +357,8 @@ class NodeHandle:
             fleet.raise_if_dead(known, [node])
         if node.role == "controller":  # no broker lists controllers
             return not present or fleet.is_listening(known, node)
-        listed = [probe(b) for b in known.plan.brokers if fleet.status(known, b) == "up" and (present or b != node)]
+        others = [b for b in known.plan.brokers if fleet.status(known, b) == "up" and (present or b != node)]
+        listed = [probe(broker, known.plan.cluster_id) for broker in others]
         return all(ids is not None and (node.id in ids) == present for ids in listed)
 
 

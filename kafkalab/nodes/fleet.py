@@ -21,8 +21,8 @@ from kafkalab.nodes.plan import Node
 from kafkalab.nodes.process import Status
 from kafkalab.nodes.state import State
 
-Ask = Callable[[Node], frozenset[int] | None]
-"""Asks one broker which brokers it lists; None where it does not answer (yet)."""
+Ask = Callable[[Node, str], frozenset[int] | None]
+"""Asks one broker which brokers of the cluster of that id it lists; None where it does not answer (yet)."""
 
 READY_TIMEOUT_S = 90.0
 STOP_TIMEOUT_S = 30.0
@@ -87,8 +87,7 @@ def wait_ready(known: State, ask: Ask, timeout_s: float = READY_TIMEOUT_S) -> No
     deadline = time.monotonic() + timeout_s
     while True:
         raise_if_dead(known, known.plan.nodes)
-        # On a port that was taken meanwhile, another cluster's broker may answer, and list the very same ids.
-        waiting = [node for node in waiting if ask(node) != wanted or not is_listening(known, node)]
+        waiting = [node for node in waiting if ask(node, known.plan.cluster_id) != wanted]
         if not waiting:
             return
         if time.monotonic() > deadline:

@@ -5,6 +5,7 @@ What can be asked of a running cluster is in kafkalab.cluster.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import time
@@ -47,11 +48,11 @@ _OTHER_SIZE_NEXT = Text(
     es='Dale otro nombre al nuevo (`name="…"`), o borra antes este con `kafkalab delete --name {name}`.',
     en='Give the new one another name (`name="…"`), or first delete this one with `kafkalab delete --name {name}`.',
 )
-_COMMA = Text(
-    es="Kafka no admite una coma en el camino de sus datos: {folder}.",
-    en="Kafka does not accept a comma in the path of its data: {folder}.",
+_ODD_FOLDER = Text(
+    es="Kafka no arranca con «{separator}» en el camino de una carpeta suya: {folder}.",
+    en='Kafka does not start with "{separator}" in the path of one of its folders: {folder}.',
 )
-_COMMA_NEXT = Text(es="Pon en KAFKALAB_HOME una carpeta sin comas.", en="Set KAFKALAB_HOME to a folder without commas.")
+_ODD_FOLDER_NEXT = Text(es="Pon en {variable} una carpeta sin él.", en="Set {variable} to a folder without it.")
 _NOT_REMOVED = Text(es="No se ha podido borrar del todo {folder}.", en="{folder} could not be removed altogether.")
 _NOT_REMOVED_NEXT = Text(es="Bórrala a mano.", en="Remove it by hand.")
 _NO_CLUSTER = Text(es="No hay ningún clúster «{name}».", en='There is no cluster "{name}".')
@@ -77,8 +78,7 @@ def up(name: str, brokers: int | None = None, controllers: int | None = None) ->
     """
     check_name(name)
     _check_size(brokers, controllers)
-    if "," in str(paths.home()):
-        raise UsageError(_COMMA.format(folder=paths.home()), _COMMA_NEXT)
+    _check_folders()
     kafka = distribution.provide()
     with Probe() as probe, state.locked(name):
         known = _known_or_new(name, brokers, controllers, kafka.version)
@@ -137,6 +137,17 @@ def _check_size(brokers: object, controllers: object) -> None:
     whole = all(count is None or type(count) is int for count in (brokers, controllers))
     if not whole or brokers not in (None, *range(1, MOST_BROKERS + 1)) or controllers not in (None, 1, 3):
         raise UsageError(_ODD_SIZE.format(most=MOST_BROKERS))
+
+
+def _check_folders() -> None:
+    """Kafka takes a list of data folders, Java one of jars; neither knows a way to escape what stands between them."""
+    for folder, separator, variable in (
+        (paths.home(), ",", "KAFKALAB_HOME"),
+        (paths.cache(), os.pathsep, "KAFKALAB_CACHE"),
+    ):
+        if separator in str(folder):
+            values = {"folder": folder, "separator": separator, "variable": variable}
+            raise UsageError(_ODD_FOLDER.format(**values), _ODD_FOLDER_NEXT.format(**values))
 
 
 def _known_or_new(name: str, brokers: int | None, controllers: int | None, version: str) -> State:

@@ -21,11 +21,14 @@ class Probe:
         for connection in self._connections.values():
             connection.close()
 
-    def __call__(self, node: Node) -> frozenset[int] | None:
-        """The ids of the brokers that `node` lists (registered and not fenced ones); None without an answer."""
+    def __call__(self, node: Node, cluster_id: str) -> frozenset[int] | None:
+        """The ids of the brokers that `node` lists (registered and not fenced ones); None without an answer.
+
+        The answer of another cluster, which has taken the port meanwhile, is none: it may list the very same ids.
+        """
         connection = self._connections.setdefault(node.port, Connection(HOST, node.port))
         try:
             (view,) = connection.ask([questions.cluster(topics=False)], _DEADLINE_S)
         except NoAnswer:
             return None
-        return frozenset(view.brokers)
+        return frozenset(view.brokers) if view.cluster_id == cluster_id else None

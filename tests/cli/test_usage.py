@@ -99,7 +99,10 @@ def test_what_is_not_there_is_down_and_deleted_already(call, command):
 
 def test_messages_are_spanish_where_spanish_is_asked_for(call, monkeypatch):
     monkeypatch.setenv("KAFKALAB_LANG", "es")
-    assert call("status", "--name", "nobody").err == "No hay ningún clúster «nobody». Arráncalo con `kafkalab up --name nobody`.\n"
+    assert (
+        call("status", "--name", "nobody").err
+        == "No hay ningún clúster «nobody». Arráncalo con `kafkalab up --name nobody`.\n"
+    )
 
 
 def test_ctrl_c_is_quiet(call, monkeypatch):

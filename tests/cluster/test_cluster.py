@@ -29,8 +29,10 @@ FEATURES = Question(
 
 def test_every_broker_lists_every_broker(cluster):
     with Probe() as probe:
-        lists = [probe(node) for node in cluster._state.plan.brokers]
-    assert lists == [frozenset({101, 102, 103})] * 3
+        plan = cluster._state.plan
+        lists = [probe(node, plan.cluster_id) for node in plan.brokers]
+        assert lists == [frozenset({101, 102, 103})] * 3
+        assert probe(plan.brokers[0], "another cluster's id") is None
 
 
 def test_the_features_that_the_course_needs_are_finalized(cluster):

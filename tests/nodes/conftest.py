@@ -74,7 +74,7 @@ def stranger() -> Iterator[int]:
 
 
 def _wait_for_output(folder: Path) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while b"ready" not in (folder / "logs" / "node.out").read_bytes():
         assert time.monotonic() < deadline, "the stand-in did not start"
         time.sleep(0.01)

@@ -178,7 +178,7 @@ def test_many_threads_may_ask_at_once(start_stand_in, node, tag):
     assert set(answers) <= {"up", "stopped"}
 
 
-def _until(condition, timeout_s: float = 5.0) -> None:
+def _until(condition, timeout_s: float = 20.0) -> None:
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, "it never came about"

@@ -18,8 +18,8 @@ from kafkalab.i18n import using
 from kafkalab.nodes import process, state, training
 
 # What stands in for `java`: writes the cache that it is told to write when it ends; as a node, when it is told to end.
-JAVA = r"""#!{python} -S
-import os, re, signal, socket, sys, time
+JAVA = """#!{python} -S
+import os, signal, sys, time
 draft = next(a.partition("=")[2] for a in sys.argv if a.startswith("-XX:AOTCacheOutput="))
 behaviour = open({behaviour!r}).read()
 def end(*_):
@@ -36,8 +36,6 @@ if behaviour == "node dies":
 signal.signal(signal.SIGTERM, end if behaviour != "deaf" else signal.SIG_IGN)
 if behaviour == "deaf":
     open(draft, "w").write("half a ca")
-port = int(re.search(r"PLAINTEXT://127.0.0.1:(\d+)", open(sys.argv[-1]).read())[1])
-listener = socket.create_server(("127.0.0.1", port))
 while True:
     time.sleep(0.05)
 """
@@ -58,7 +56,7 @@ class Machine:
 
     def train(self) -> None:
         dies = self.behaviour.read_text() == "node dies"
-        training.ensure(self.distribution, lambda node: None if dies else frozenset({node.id}))
+        training.ensure(self.distribution, lambda node, _: None if dies else frozenset({node.id}))
 
 
 @pytest.fixture
@@ -179,7 +177,7 @@ def test_clusters_below_the_cache_folder_are_no_leftovers(machine, known, start_
 def test_a_java_without_aot_is_said_and_not_trained(machine, capsys, lang, says):
     old = replace(machine.distribution, java=Java(Path("java"), "21.0.1", "PATH"))
     with using(lang):
-        training.ensure(old, lambda node: None)
+        training.ensure(old, lambda *_: None)
     assert says in capsys.readouterr().err
     assert machine.good() == set()
 
