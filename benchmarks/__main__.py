@@ -42,6 +42,7 @@ def _print_machine() -> None:
 
 
 def _print_starts(rounds: int, folder: Path) -> None:
+    startup.measure("warm-up")  # not counted: the very first start also trains Java's caches
     ours, theirs = [], []
     for number in range(rounds):
         ours.append(startup.measure(f"bench{number}"))

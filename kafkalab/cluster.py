@@ -181,6 +181,7 @@ class Cluster:
             silent = any(broker.state == "unreachable" for broker in snapshot.brokers.values())
             if not silent or time.monotonic() > deadline:
                 return snapshot
+            time.sleep(0.05)
 
     @property
     def admin(self) -> Admin:
