@@ -132,7 +132,8 @@ def _lab(options: argparse.Namespace) -> None:
     Cluster.up(options.name)  # sets BOOTSTRAP, which terminals and kernels inherit
     say(_GOES_ON)
     first = Path("notebooks") / language() / "00_hola_kafka.ipynb"
-    opened = [str(first)] if first.is_file() else []
+    # As the address, not as a file to open: where no browser opens by itself, the printed link must lead there too.
+    opened = [f"--LabApp.default_url=/lab/tree/{first.as_posix()}"] if first.is_file() else []
     # Jupyter refuses to run as root, which is who one is in most containers; it listens on loopback only.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     command = [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", *as_root, *opened, *options.others]

@@ -146,7 +146,7 @@ def test_lab_opens_the_first_lesson_in_the_readers_language(call, monkeypatch, t
     monkeypatch.setenv("KAFKALAB_LANG", lang)
     monkeypatch.chdir(tmp_path)
     call("lab")
-    assert str(notebook.relative_to(tmp_path)) in seen
+    assert f"--LabApp.default_url=/lab/tree/{notebook.relative_to(tmp_path).as_posix()}" in seen
 
 
 def test_lab_without_jupyterlab_says_how_to_install_it(call, monkeypatch):
