@@ -12,14 +12,23 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from kafkalab import __version__
 from kafkalab.errors import ClusterError, KafkalabError
 from kafkalab.i18n import Text, language
 from kafkalab.talk import say
 
+if TYPE_CHECKING:
+    from kafkalab.cluster import Cluster
+
+DEFAULT_NAME = "lab"  # as lifecycle.DEFAULT_NAME, whose import `kafkalab --help` can do without
+
 _READY = Text(es="Clúster «{name}» listo: {servers}", en='Cluster "{name}" is ready: {servers}')
+_EXAMPLE = Text(
+    es="Estaba vacío, así que ahora tiene un topic de ejemplo: `kafkalab show {topic}`.",
+    en="It was empty, so it has an example topic now: `kafkalab show {topic}`.",
+)
 _DOWN = Text(
     es="Clúster «{name}» parado; sus datos siguen ahí (`kafkalab up` lo arranca).",
     en='Cluster "{name}" is stopped; its data is kept (`kafkalab up` starts it).',
@@ -74,7 +83,20 @@ def _up(options: argparse.Namespace) -> None:
     from kafkalab.cluster import Cluster
 
     cluster = Cluster.up(options.name, brokers=options.brokers, controllers=options.controllers)
+    if cluster.name == DEFAULT_NAME:
+        _give_something_to_show(cluster)
     print(_READY.format(name=cluster.name, servers=cluster.bootstrap_servers))
+
+
+def _give_something_to_show(cluster: Cluster) -> None:
+    """An empty default cluster gets the course's example topic, so that `kafkalab show` has something to show."""
+    from kafkalab.lessons.registry import find
+
+    if any(not topic.internal for topic in cluster.snapshot().topics.values()):
+        return
+    example = find("00").topics[0]
+    cluster.admin.create_topic(example.name, assignment=example.assignment)
+    say(_EXAMPLE.format(topic=example.name))
 
 
 def _down(options: argparse.Namespace) -> int:
@@ -162,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"kafkalab {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     named = _Parser(add_help=False)
-    named.add_argument("--name", default="lab", help='the cluster\'s name (default: "lab")')
+    named.add_argument("--name", default=DEFAULT_NAME, help='the cluster\'s name (default: "lab")')
 
     up = commands.add_parser("up", parents=[named], help="start the cluster, or attach to it")
     up.add_argument("--brokers", type=int, help="1 to 5 (default: 3)")

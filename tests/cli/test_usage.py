@@ -6,8 +6,10 @@ import argparse
 
 import pytest
 
-from kafkalab import Cluster, __version__
+from kafkalab import Cluster, __version__, cli
 from kafkalab.cli import _parser
+from kafkalab.nodes import lifecycle
+from kafkalab.observe.snapshot import Controller, Snapshot, Topic
 
 COMMANDS = ["up", "down", "delete", "status", "kill", "stop", "start", "show", "lab", "course"]
 
@@ -154,3 +156,31 @@ def test_lab_without_jupyterlab_says_how_to_install_it(call, monkeypatch):
     done = call("lab")
     assert done.code == 1
     assert "pip install" in done.err
+
+
+def test_the_default_cluster_is_the_same_everywhere():
+    assert cli.DEFAULT_NAME == lifecycle.DEFAULT_NAME
+
+
+class OneTopic:
+    """A cluster that holds what is created on it."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = list(names)
+        self.admin = self
+
+    def snapshot(self):
+        topics = {name: Topic(name, name, {}, {}, internal=name.startswith("__")) for name in self.names}
+        return Snapshot(0.0, Controller(1, 1), {}, topics, {})
+
+    def create_topic(self, name, *, assignment):
+        assert assignment
+        self.names.append(name)
+
+
+def test_an_empty_default_cluster_gets_the_example_topic_and_one_in_use_gets_nothing(capsys):
+    empty, used = OneTopic("__consumer_offsets"), OneTopic("mine")
+    cli._give_something_to_show(empty)
+    cli._give_something_to_show(used)
+    assert (empty.names, used.names) == (["__consumer_offsets", "iabd-topic"], ["mine"])
+    assert "kafkalab show iabd-topic" in capsys.readouterr().err
