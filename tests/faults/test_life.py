@@ -14,7 +14,7 @@ import pytest
 from kafka import KafkaConsumer, TopicPartition
 
 from kafkalab import Cluster
-from kafkalab.cluster import NodeHandle
+from kafkalab.handles import NodeHandle
 from kafkalab.errors import ClusterError, NodeError
 from kafkalab.observe.admin import Admin
 
