@@ -14,8 +14,8 @@ import pytest
 from kafka import KafkaConsumer, TopicPartition
 
 from kafkalab import Cluster
-from kafkalab.handles import NodeHandle
 from kafkalab.errors import ClusterError, NodeError
+from kafkalab.handles import NodeHandle
 from kafkalab.observe.admin import Admin
 
 from .conftest import STARTER
