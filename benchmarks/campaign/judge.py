@@ -58,7 +58,7 @@ def judge(acked: Iterable[Sent], log: Mapping[Place, Sent], read: Mapping[Place,
 
 
 def _out_of_order(sents: Sequence[Sent]) -> tuple[Sent, ...]:
-    """Those that come after a later one of their key. A key is in one partition: the order of partitions is no matter."""
+    """Those that come after a later one of their key. A key is in one partition: theirs may be any order."""
     latest: dict[tuple[int, int], int] = {}
     found = []
     for sent in sents:

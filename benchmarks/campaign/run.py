@@ -106,7 +106,7 @@ def _deal(
         new = len(notes.acked) - before
         idle += not new
         tell(
-            f"{number:3}/{len(faults)}  {fault.kind:<22} {fault.nodes!s:<12} {fault.hold_s:4.1f} s  {new:5} acknowledged"
+            f"{number:3}/{len(faults)}  {fault.kind:<22} {fault.nodes!s:<12} {fault.hold_s:4.1f} s {new:5} acknowledged"
         )
     return idle
 

@@ -36,7 +36,7 @@ class Writer(threading.Thread):
 
     def __init__(self, bootstrap: str, topic: str, number: int, notes: Notes, **settings: object) -> None:
         super().__init__(name=f"writer-{number}", daemon=True)
-        self._bootstrap, self._topic, self._number, self._notes = bootstrap, topic, number, notes
+        self._servers, self._topic, self._number, self._notes = bootstrap, topic, number, notes
         self._settings = settings
         self._ended = threading.Event()
 
@@ -48,7 +48,7 @@ class Writer(threading.Thread):
     def run(self) -> None:
         """Send, and note each outcome as it arrives."""
         producer = KafkaProducer(
-            bootstrap_servers=self._bootstrap, client_id=self.name, bootstrap_timeout_ms=30_000,
+            bootstrap_servers=self._servers, client_id=self.name, bootstrap_timeout_ms=30_000,
             request_timeout_ms=5_000, delivery_timeout_ms=120_000, max_block_ms=60_000, **self._settings,
         )  # fmt: skip
         for turn in itertools.count():
@@ -77,7 +77,7 @@ class Reader(threading.Thread):
 
     def __init__(self, bootstrap: str, topic: str, partitions: int, notes: Notes) -> None:
         super().__init__(name="reader", daemon=True)
-        self._bootstrap, self._notes = bootstrap, notes
+        self._servers, self._notes = bootstrap, notes
         self._partitions = [TopicPartition(topic, number) for number in range(partitions)]
         self._ended = threading.Event()
 
@@ -88,7 +88,7 @@ class Reader(threading.Thread):
 
     def run(self) -> None:
         """Poll until told to end; what the brokers refuse meanwhile is tried again."""
-        with _consumer(self._bootstrap) as consumer:
+        with _consumer(self._servers) as consumer:
             consumer.assign(self._partitions)
             consumer.seek_to_beginning()
             while not self._ended.is_set():
