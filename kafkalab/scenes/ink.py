@@ -6,25 +6,9 @@ the direction of writing.
 
 from __future__ import annotations
 
-import unicodedata
 from xml.sax.saxutils import escape
 
-_DIRECTION = {chr(code) for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-_HIDDEN = {"Cc", "Cs", "Zl", "Zp"}
-_NO_CHARACTERS = {chr(code) for code in (0xFFFE, 0xFFFF, *range(0xFFF9, 0xFFFC))}  # refused by XML, or no text
-
-
-def clean(text: str) -> str:
-    r"""`text` with control characters and marks of writing direction made visible, as Python writes them (`\x1b`)."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_visible(character) for character in text)
-
-
-def _visible(character: str) -> str:
-    if character in _DIRECTION or character in _NO_CHARACTERS or unicodedata.category(character) in _HIDDEN:
-        return character.encode("unicode_escape").decode("ascii")
-    return character
+from kafkalab.observe.naming import clean
 
 
 def escaped(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kafkalab.observe.naming import member_names
 from kafkalab.scenes import ink, words
 from kafkalab.scenes.marks import Mark
 from kafkalab.scenes.measure import BOLD, MONO, MONO_BOLD, SANS, fit, text_width
-from kafkalab.scenes.readers import member_names, ranges
+from kafkalab.scenes.readers import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

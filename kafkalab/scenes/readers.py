@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,14 +76,6 @@ def readers(snapshot: Snapshot, topic: Topic, only: str | None = None) -> Reader
 def _involved(group: Group, topic: str) -> bool:
     reads = any(name == topic for name, _ in group.committed)
     return reads or any(name == topic for member in group.members for name, _ in member.assignment)
-
-
-def member_names(members: Iterable[Member]) -> dict[str, str]:
-    """A short name for each member id: its instance or client id, and the end of its member id where that is shared."""
-    members = tuple(members)
-    plain = {member.id: member.instance_id or member.client_id or member.id for member in members}
-    times = Counter(plain.values())
-    return {id_: name if times[name] == 1 else f"#{id_[-4:]} {name}" for id_, name in plain.items()}
 
 
 def ranges(numbers: Iterable[int]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalab.i18n import Text
+from kafkalab.observe.naming import member_names
 from kafkalab.scenes import words
 from kafkalab.scenes.ink import clean
 from kafkalab.scenes.log import read_log
-from kafkalab.scenes.readers import member_names, ranges, readers
+from kafkalab.scenes.readers import ranges, readers
 
 if TYPE_CHECKING:
     from kafkalab.i18n import Lang

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalab.i18n import Text
+from kafkalab.observe.naming import member_names
 from kafkalab.scenes import ink, words
 from kafkalab.scenes.dot import Edge, Node
 from kafkalab.scenes.figure import MARGIN, Box, Figure, picture_of, plain_column
 from kafkalab.scenes.marks import Mark
 from kafkalab.scenes.measure import BOLD, MONO, MONO_BOLD, SANS, fit, text_width
-from kafkalab.scenes.readers import member_names, ranges, readers
+from kafkalab.scenes.readers import ranges, readers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalab.scenes.readers import member_names, ranges, readers
+from kafkalab.observe.naming import member_names
+from kafkalab.scenes.readers import ranges, readers
 
 from .build import group, member, partition, snapshot, topic
 
