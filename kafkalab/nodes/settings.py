@@ -17,6 +17,15 @@ LAB_SPEED = {
     "replica.lag.time.max.ms": "3000",  # 30000: how long a silent follower stays in the ISR
     "group.initial.rebalance.delay.ms": "0",  # 3000
     "group.min.session.timeout.ms": "1000",  # 6000: lets a lesson's consumer be missed quickly
+    # The same for groups of the consumer protocol (KIP-848) and share groups, whose sessions the broker decides on.
+    "group.consumer.heartbeat.interval.ms": "500",  # 5000: a rebalance takes about one of them
+    "group.consumer.min.heartbeat.interval.ms": "500",  # 5000
+    "group.consumer.session.timeout.ms": "3000",  # 45000
+    "group.consumer.min.session.timeout.ms": "1000",  # 45000
+    "group.share.heartbeat.interval.ms": "500",  # 5000
+    "group.share.min.heartbeat.interval.ms": "500",  # 5000
+    "group.share.session.timeout.ms": "3000",  # 45000
+    "group.share.min.session.timeout.ms": "1000",  # 45000
     "log.retention.check.interval.ms": "1000",  # 300000
     "log.initial.task.delay.ms": "500",  # 30000: or retention does nothing in a broker's first half minute
     "log.cleaner.backoff.ms": "1000",  # 15000
