@@ -7,27 +7,59 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-Role = Literal["broker", "controller"]
+Role = Literal["broker", "controller", "combined", "zookeeper"]
+ROLES: tuple[str, ...] = get_args(Role)
 
 HOST = "localhost"
 FIRST_BROKER = 101
 FIRST_CONTROLLER = 1
+FIRST_ZOOKEEPER = 1
+
+_LABELS = {"combined": "combined node", "zookeeper": "ZooKeeper"}
 
 
 @dataclass(frozen=True)
 class Node:
-    """One node: its id, what it does, the port that it listens on (loopback only)."""
+    """One node: its id, what it does, and the port that it listens on (loopback only).
+
+    `more_ports`: a combined node's port as a controller; those on which ZooKeeper's servers talk to each other.
+    """
 
     id: int
     role: Role
     port: int
+    more_ports: tuple[int, ...] = ()
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """All that it listens on, that for clients first."""
+        return (self.port, *self.more_ports)
+
+    @property
+    def controller_port(self) -> int:
+        """Where the quorum of controllers finds it."""
+        return self.more_ports[0] if self.role == "combined" else self.port
 
     @property
     def label(self) -> str:
         """What people call it: "broker 101", "controller 1"."""
-        return f"{self.role} {self.id}"
+        return f"{_LABELS.get(self.role, self.role)} {self.id}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """For the state file."""
+        more = {"more_ports": list(self.more_ports)} if self.more_ports else {}
+        return {"id": self.id, "role": self.role, "port": self.port, **more}
+
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> Node:
+        """From the state file. Raises KeyError, TypeError or ValueError where that is not one."""
+        if row["role"] not in ROLES:
+            raise ValueError("an unknown role")
+        return cls(
+            int(row["id"]), row["role"], int(row["port"]), tuple(int(port) for port in row.get("more_ports", ()))
+        )
 
 
 @dataclass(frozen=True)
@@ -43,13 +75,23 @@ class Plan:
 
     @property
     def brokers(self) -> tuple[Node, ...]:
-        """The brokers, by id."""
-        return tuple(node for node in self.nodes if node.role == "broker")
+        """The brokers, by id; combined nodes among them."""
+        return self._of("broker", "combined")
 
     @property
     def controllers(self) -> tuple[Node, ...]:
-        """The controllers, by id."""
-        return tuple(node for node in self.nodes if node.role == "controller")
+        """The KRaft controllers, by id; combined nodes among them."""
+        return self._of("controller", "combined")
+
+    @property
+    def zookeepers(self) -> tuple[Node, ...]:
+        """The ZooKeeper servers, by id; none in KRaft mode."""
+        return self._of("zookeeper")
+
+    @property
+    def quorum(self) -> tuple[Node, ...]:
+        """The nodes that keep the metadata, of which a majority must run: KRaft controllers or ZooKeeper servers."""
+        return self._of("controller", "combined", "zookeeper")
 
     @property
     def bootstrap_servers(self) -> str:
@@ -66,21 +108,23 @@ class Plan:
 
     def to_dict(self) -> dict[str, Any]:
         """For the state file."""
-        nodes = [{"id": node.id, "role": node.role, "port": node.port} for node in self.nodes]
         return {
             "name": self.name,
             "cluster_id": self.cluster_id,
             "version": self.version,
             "layout": self.layout,
-            "nodes": nodes,
+            "nodes": [node.to_dict() for node in self.nodes],
         }
 
     @classmethod
     def from_dict(cls, table: dict[str, Any], folder: Path) -> Plan:
         """From the state file. Raises KeyError, TypeError or ValueError where that is not one."""
-        nodes = tuple(Node(int(row["id"]), row["role"], int(row["port"])) for row in table["nodes"])
-        if not nodes or any(node.role not in ("broker", "controller") for node in nodes):
-            raise ValueError("no nodes, or a node of an unknown role")
+        nodes = tuple(Node.from_dict(row) for row in table["nodes"])
+        if not nodes:
+            raise ValueError("no nodes")
         return cls(
             str(table["name"]), str(table["cluster_id"]), str(table["version"]), nodes, folder, str(table["layout"])
         )
+
+    def _of(self, *roles: str) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if node.role in roles)
