@@ -40,10 +40,10 @@ class Writer(threading.Thread):
         self._settings = settings
         self._ended = threading.Event()
 
-    def end(self) -> None:
-        """Write no more, and wait until every record was acknowledged or given up."""
+    def end(self, timeout_s: float | None = None) -> None:
+        """Write no more, and wait until every record was acknowledged or given up, or until the time is up."""
         self._ended.set()
-        self.join()
+        self.join(timeout_s)
 
     def run(self) -> None:
         """Send, and note each outcome as it arrives."""
