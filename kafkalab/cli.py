@@ -36,6 +36,11 @@ _DOWN = Text(
 _DELETED = Text(es="Clúster «{name}» borrado, con todos sus datos.", en='Cluster "{name}" is deleted, data and all.')
 _NOTHING = Text(es="No hay ningún clúster «{name}».", en='There is no cluster "{name}".')
 _NODE = Text(es="Nodo {id}: {state}.", en="Node {id}: {state}.")
+_TOLD = Text(es="Nodo {id}: {verb}, sin esperar al efecto.", en="Node {id}: {verb}, without waiting for the effect.")
+_HEALED = Text(
+    es="Clúster «{name}» al completo: todos los nodos en marcha y todas las réplicas sincronizadas.",
+    en='Cluster "{name}" is whole: every node is up and every replica in sync.',
+)
 _STATES = {
     "up": Text(es="en marcha", en="up"),
     "paused": Text(es="en pausa", en="paused"),
@@ -51,6 +56,14 @@ _NO_LAB_NEXT = Text(
 _GOES_ON = Text(
     es="El clúster está listo y sigue en marcha cuando cierres JupyterLab; `make down` lo para.",
     en="The cluster is ready, and goes on when you close JupyterLab; `make down` stops it.",
+)
+
+_VERBS = (
+    ("kill", "crash a node (SIGKILL)"),
+    ("stop", "stop a node cleanly"),
+    ("start", "start a node"),
+    ("pause", "freeze a node (SIGSTOP)"),
+    ("resume", "let a paused node go on"),
 )
 
 
@@ -128,8 +141,16 @@ def _node(options: argparse.Namespace) -> None:
     from kafkalab.cluster import Cluster
 
     handle = Cluster.attach(options.name).node(options.node)
-    getattr(handle, options.command)()
-    print(_NODE.format(id=options.node, state=_STATES[handle.status.state]))
+    getattr(handle, options.command)(wait=not options.no_wait)
+    told = _TOLD if options.no_wait else _NODE.format(id=options.node, state=_STATES[handle.status.state])
+    print(told.format(id=options.node, verb=options.command))
+
+
+def _heal(options: argparse.Namespace) -> None:
+    from kafkalab.cluster import Cluster
+
+    Cluster.attach(options.name).heal()
+    print(_HEALED.format(name=options.name))
 
 
 def _show(options: argparse.Namespace) -> None:
@@ -195,10 +216,12 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[named], help="what runs, and where")
     status.add_argument("--json", action="store_true", help="as one line of JSON")
     status.set_defaults(run=_status)
-    for verb, what in (("kill", "crash a node (SIGKILL)"), ("stop", "stop a node cleanly"), ("start", "start a node")):
+    for verb, what in _VERBS:
         node = commands.add_parser(verb, parents=[named], help=what)
         node.add_argument("node", type=int, metavar="NODE", help="the node's id: 101, 102, 103, or 1")
+        node.add_argument("--no-wait", action="store_true", help="do not wait until the other nodes have noticed")
         node.set_defaults(run=_node)
+    commands.add_parser("heal", parents=[named], help="bring every node back, in sync").set_defaults(run=_heal)
     show = commands.add_parser("show", parents=[named], help="a topic as a picture, or in words")
     show.add_argument("topic", metavar="TOPIC")
     show.add_argument("-o", "--output", type=Path, help="a file that ends in .png or .svg")

@@ -216,8 +216,15 @@ class Cluster:
         return snapshot
 
     def heal(self) -> None:
-        """Bring every node back: what was killed or stopped is started, what is paused goes on. Returns when ready."""
-        lifecycle.up(self.name)
+        """Bring everything back: what was killed or stopped is started, what is paused goes on, no throttle is left.
+
+        Returns when every broker lists every broker and every partition has all of its replicas in sync again. Says
+        nothing where nothing was wrong. Raises NodeError if a node does not start; WaitTimeoutError if a replica is
+        not in sync after 60 s, which names it.
+        """
+        from kafkalab.healing import heal
+
+        heal(self)
 
     def down(self) -> None:
         """Stop every node cleanly. The data stays, and so do the ports."""

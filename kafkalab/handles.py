@@ -1,37 +1,35 @@
-"""One node of a cluster, in the hands of somebody who wants to break it: stop, crash, start, and see how it does.
+"""One node of a cluster, in the hands of somebody who wants to break it: crash, stop, pause it, and bring it back.
 
-Signals and processes are kafkalab.nodes'; this waits until the effect can be seen in the brokers' metadata.
+Signals and processes are kafkalab.nodes'; waiting until the effect can be seen is kafkalab.noticing's.
 """
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kafkalab.errors import WaitTimeoutError
+from kafkalab import noticing
+from kafkalab.errors import ClusterError, KafkalabError
 from kafkalab.i18n import Text
 from kafkalab.nodes import fleet, lifecycle
 from kafkalab.nodes.plan import Node
-from kafkalab.nodes.probe import Probe
 from kafkalab.nodes.process import Status
 from kafkalab.nodes.state import State
+from kafkalab.talk import say
 
 if TYPE_CHECKING:
     from kafkalab.cluster import Cluster
 
-NODE_TIMEOUT_S = 30.0
-
-_STILL = Text(
-    es="Tras {seconds:.0f} s, los demás brokers aún no ven {wanted} al broker {id}.",
-    en="After {seconds:.0f} s the other brokers do not yet see broker {id} {wanted}.",
+_NOT_RUNNING = Text(
+    es="El nodo {id} no está en marcha: no hay nada que pausar ni que reanudar.",
+    en="Node {id} does not run: there is nothing to pause or to resume.",
 )
-_STILL_NEXT = Text(
-    es="Mira con `kafkalab status` si el controlador está en marcha: sin él no se entera ningún broker.",
-    en="See with `kafkalab status` whether the controller is up: without it no broker is told.",
+_START_IT = Text(
+    es="Arráncalo con `kafkalab start {id} --name {name}`.", en="Start it with `kafkalab start {id} --name {name}`."
 )
-_GONE = Text(es="fuera", en="gone")
-_BACK = Text(es="de vuelta", en="back")
+_NOT_HEALED = Text(es="Además, el nodo {id} no ha vuelto: {why}", en="Besides, node {id} did not come back: {why}")
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,16 @@ class NodeStatus:
 
 
 class NodeHandle:
-    """One node of a cluster: stop it, crash it, start it."""
+    """One node of a cluster, to be broken and brought back.
+
+    Each verb returns, with `wait` (the default), when its effect can be seen, at most 30 s later; else it raises
+    WaitTimeoutError, which says what is still missing, with the last lines of a log. Seen means, for a broker that
+    goes: no other running broker lists it or names it as a leader (3 s after a crash or a pause: its session). For one
+    that comes: every running broker lists it, itself included; it may still be catching up (`cluster.heal()` waits for
+    the ISR). One that comes back within its session was never gone: that is seen at once. For a controller: another
+    one leads the quorum; or, coming back, it has read what the leader has. With `wait=False` each returns once the
+    signal is delivered (or, for `start`, the process is there). A verb that finds nothing to do does nothing.
+    """
 
     def __init__(self, cluster: Cluster, node_id: int) -> None:
         self._cluster = cluster
@@ -55,32 +62,84 @@ class NodeHandle:
     @property
     def status(self) -> NodeStatus:
         """What the operating system says of it."""
-        known, node = self._now()
-        return node_status(known, node)
+        return node_status(*self._now())
 
     def kill(self, wait: bool = True) -> None:
-        """SIGKILL: a crash. With `wait`, returns when the other brokers have noticed (about 3 s)."""
-        known, node = self._now()
-        fleet.kill(known, node)
+        """SIGKILL: a crash. It says goodbye to nobody; the others notice when its session is over."""
+        fleet.crash(*self._now())
         if wait:
-            self._wait_seen(present=False)
+            noticing.await_gone(self._now, "stopped")
 
     def stop(self, wait: bool = True) -> None:
-        """SIGTERM: it hands its leaderships over and ends. With `wait`, returns when the other brokers have noticed."""
-        known, node = self._now()
-        fleet.stop(known, node)
+        """SIGTERM: it hands its leaderships over and ends. One that does not end within 30 s is killed (if `wait`)."""
         if wait:
-            self._wait_seen(present=False)
+            fleet.stop(*self._now())
+            noticing.await_gone(self._now, "stopped")
+        else:
+            fleet.ask_to_end(*self._now())
+
+    def pause(self, wait: bool = True) -> None:
+        """SIGSTOP: it keeps its memory and its connections, and answers nobody. Raises ClusterError if it is stopped.
+
+        A pause shorter than the session (3 s) leaves no trace in the metadata: for that, `wait=False`.
+        """
+        if not fleet.pause(*self._now()):
+            raise self._not_running()
+        if wait:
+            noticing.await_gone(self._now, "paused")
+
+    def resume(self, wait: bool = True) -> None:
+        """SIGCONT: it goes on where it was, as if no time had passed. Raises ClusterError if it is stopped."""
+        if not fleet.resume(*self._now()):
+            raise self._not_running()
+        if wait:
+            noticing.await_back(self._now)
 
     def start(self, wait: bool = True) -> None:
-        """Start it if it does not run. With `wait`, returns when every running broker lists it."""
+        """Start it; one that is paused goes on. Raises NodeError if it dies, with the reason from its log."""
         lifecycle.start_node(self._cluster.name, self.id)
         if wait:
-            self._wait_seen(present=True)
+            noticing.await_back(self._now)
+
+    def killed(self, wait: bool = True) -> AbstractContextManager[NodeHandle]:
+        """`with broker.killed():` crashed inside the block; started on the way out, after an exception as well."""
+        return self._broken(self.kill, wait)
+
+    def stopped(self, wait: bool = True) -> AbstractContextManager[NodeHandle]:
+        """`with broker.stopped():` stopped inside the block, started again on the way out."""
+        return self._broken(self.stop, wait)
+
+    def paused(self, wait: bool = True) -> AbstractContextManager[NodeHandle]:
+        """`with broker.paused():` paused inside the block; on the way out it goes on (or starts, if it was killed).
+
+        Raises ClusterError if it is stopped.
+        """
+        if self.status.state == "stopped":
+            raise self._not_running()
+        return self._broken(self.pause, wait)
 
     def __repr__(self) -> str:
         now = self.status
         return f"<{now.role} {now.id}: {now.state}>"
+
+    @contextmanager
+    def _broken(self, fault: Callable[[bool], None], wait: bool) -> Iterator[NodeHandle]:
+        try:
+            fault(wait)
+            yield self
+        except BaseException as error:
+            self._heal_after(error, wait)
+            raise
+        self.start(wait)
+
+    def _heal_after(self, error: BaseException, wait: bool) -> None:
+        """Heal, and whatever comes of that: `error` is what the reader must hear of."""
+        try:
+            self.start(wait)
+        except KafkalabError as trouble:
+            said = _NOT_HEALED.format(id=self.id, why=trouble.what)
+            error.add_note(str(said))
+            say(said)
 
     def _now(self) -> tuple[State, Node]:
         known = self._cluster._state
@@ -88,26 +147,9 @@ class NodeHandle:
         assert node is not None, "a plan never loses a node"
         return known, node
 
-    def _wait_seen(self, *, present: bool) -> None:
-        deadline = time.monotonic() + NODE_TIMEOUT_S
-        with Probe() as probe:
-            while not self._is_seen(probe, present=present):
-                if time.monotonic() > deadline:
-                    wanted = _BACK if present else _GONE
-                    what = _STILL.format(seconds=NODE_TIMEOUT_S, wanted=wanted, id=self.id)
-                    raise WaitTimeoutError(what, _STILL_NEXT)
-                time.sleep(0.03)
-
-    def _is_seen(self, probe: Probe, *, present: bool) -> bool:
-        """Whether all brokers that are up (now: others may come and go meanwhile) list it, or all do not."""
-        known, node = self._now()
-        if present:
-            fleet.raise_if_dead(known, [node])
-        if node.role == "controller":  # no broker lists controllers
-            return not present or fleet.is_listening(known, node)
-        others = [b for b in known.plan.brokers if fleet.status(known, b) == "up" and (present or b != node)]
-        listed = [probe(broker, known.plan.cluster_id) for broker in others]
-        return all(ids is not None and (node.id in ids) == present for ids in listed)
+    def _not_running(self) -> ClusterError:
+        step = _START_IT.format(id=self.id, name=self._cluster.name)
+        return ClusterError(_NOT_RUNNING.format(id=self.id), step)
 
 
 def node_status(known: State, node: Node) -> NodeStatus:

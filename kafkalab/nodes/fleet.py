@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -71,10 +72,11 @@ def adopt(known: State) -> State:
 def start(known: State, nodes: Iterable[Node], distribution: Distribution) -> State:
     """Start those of `nodes` that do not run, write their pids down as each is started, and return the new state.
 
-    One that is paused goes on.
+    One that is paused goes on; one that was told to end is waited for first.
     """
     for node in nodes:
-        process.send(known.pids.get(node.id), state.tag(known.plan, node), signal.SIGCONT)
+        resume(known, node)
+        let_end(known, node)
         if not is_running(known, node):
             known = state.write(known.with_pid(node, _spawn(known, node, distribution)))
     return known
@@ -98,6 +100,29 @@ def wait_ready(known: State, ask: Ask, timeout_s: float = READY_TIMEOUT_S) -> No
 def kill(known: State, node: Node) -> bool:
     """SIGKILL: a crash. Returns once the process is gone; False if it was not running."""
     return process.end(known.pids.get(node.id), state.tag(known.plan, node))
+
+
+def crash(known: State, node: Node) -> bool:
+    """SIGKILL, without waiting for the process to be gone. False if it was not running."""
+    return _tell_to_end(known, node, signal.SIGKILL) is not None
+
+
+def ask_to_end(known: State, node: Node) -> psutil.Process | None:
+    """SIGTERM, without waiting; a paused one goes on, or it would never get to it. Who got it, if anybody."""
+    found = _tell_to_end(known, node, signal.SIGTERM)
+    if found is not None:
+        resume(known, node)
+    return found
+
+
+def pause(known: State, node: Node) -> bool:
+    """SIGSTOP: it keeps its connections and its memory, and does nothing. False if it was not running."""
+    return process.send(known.pids.get(node.id), state.tag(known.plan, node), signal.SIGSTOP) is not None
+
+
+def resume(known: State, node: Node) -> bool:
+    """SIGCONT: a paused one goes on where it was. False if it was not running."""
+    return process.send(known.pids.get(node.id), state.tag(known.plan, node), signal.SIGCONT) is not None
 
 
 def stop(known: State, node: Node) -> bool:
@@ -128,7 +153,7 @@ def stop_all(known: State) -> None:
 def _stop(known: State, nodes: Sequence[Node]) -> list[psutil.Process]:
     """SIGTERM to all of `nodes` at once, SIGKILL to those that do not end. Returns those that ran."""
     deadline = time.monotonic() + _patience(known)
-    asked = [found for node in nodes if (found := _ask_to_end(known, node))]
+    asked = [found for node in nodes if (found := ask_to_end(known, node))]
     for each in asked:
         if not process.wait_gone(each, max(deadline - time.monotonic(), 0)):
             process.kill(each)
@@ -142,15 +167,35 @@ def _patience(known: State) -> float:
     return STOP_TIMEOUT_S if 2 * running > len(controllers) else _IN_VAIN_S
 
 
-def _ask_to_end(known: State, node: Node) -> psutil.Process | None:
-    pid, tag = known.pids.get(node.id), state.tag(known.plan, node)
-    if status(known, node) == "paused":
-        process.send(pid, tag, signal.SIGCONT)  # a paused process never gets to its SIGTERM
-    return process.send(pid, tag, signal.SIGTERM)
+def _tell_to_end(known: State, node: Node, number: signal.Signals) -> psutil.Process | None:
+    """Send that signal, and write down to whom: until it is gone, it still looks like a node that runs."""
+    pid = known.pids.get(node.id)
+    if pid is None:
+        return None
+    with suppress(OSError):  # a full disk, a folder that is gone: no reason not to send it
+        _ending(known, node).write_text(str(pid), encoding="utf-8")
+    return process.send(pid, state.tag(known.plan, node), number)
+
+
+def let_end(known: State, node: Node) -> None:
+    """If its process was told to end, wait until it has: till then it looks as if it ran, and holds its port."""
+    pid = known.pids.get(node.id)
+    try:
+        told = _ending(known, node).read_text(encoding="utf-8") == str(pid)
+    except (OSError, ValueError):
+        return
+    found = process.find_ending(pid, state.tag(known.plan, node)) if told else None
+    if found is not None and not process.wait_gone(found, STOP_TIMEOUT_S):
+        process.kill(found)
+
+
+def _ending(known: State, node: Node) -> Path:
+    return known.plan.node_folder(node) / "ending"
 
 
 def _spawn(known: State, node: Node, distribution: Distribution) -> int:
     settings = folders.prepare(known.plan, node)
+    _ending(known, node).unlink(missing_ok=True)
     mark = process.mark(state.tag(known.plan, node))
     aot = distribution.aot_flags("nodes")
     command = launch.node_command(distribution.java, distribution.jars, settings, aot, mark)

@@ -205,6 +205,8 @@ def _lost_its_port(known: State, node: Node) -> bool:
 
 def _on_free_ports(known: State, nodes: Sequence[Node]) -> State:
     """A node keeps its port for life, unless another program has taken it meanwhile: then it moves, and we say so."""
+    for node in nodes:
+        fleet.let_end(known, node)
     idle = [node for node in nodes if not fleet.is_running(known, node)]
     with state.choosing_ports():
         chosen = ports.choose([node.port for node in idle], _promised_ports(known.plan.name))

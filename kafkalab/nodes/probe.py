@@ -1,15 +1,22 @@
-"""Asks a broker which brokers it lists: the one question that starting and faults wait on."""
+"""Asks single nodes what they see: which brokers there are, who leads which partition, who leads the quorum.
+
+Starting and faults wait on these questions. Each has a short deadline; silence is an answer, None.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from kafkalab.nodes.plan import HOST, Node
-from kafkalab.observe.wire import Connection, NoAnswer, questions
+from kafkalab.observe.wire import Connection, NoAnswer, Question, questions
+from kafkalab.observe.wire.answers import ClusterView, QuorumView
 
 _DEADLINE_S = 0.5
 
 
 class Probe:
-    """Keeps a connection to each broker that it has asked; to be closed after use."""
+    """Keeps a connection to each node that it has asked; to be closed after use."""
 
     def __init__(self) -> None:
         self._connections: dict[int, Connection] = {}
@@ -22,13 +29,31 @@ class Probe:
             connection.close()
 
     def __call__(self, node: Node, cluster_id: str) -> frozenset[int] | None:
-        """The ids of the brokers that `node` lists (registered and not fenced ones); None without an answer.
+        """The ids of the brokers that `node` lists (registered and not fenced ones); None without an answer."""
+        view = self._view(node, cluster_id, topics=False)
+        return None if view is None else frozenset(view.brokers)
 
-        The answer of another cluster, which has taken the port meanwhile, is none: it may list the very same ids.
+    def metadata(self, node: Node, cluster_id: str) -> ClusterView | None:
+        """What `node` says of brokers, topics, leaders and in-sync replicas; None without an answer."""
+        return self._view(node, cluster_id, topics=True)
+
+    def quorum(self, nodes: Iterable[Node]) -> QuorumView | None:
+        """The KRaft quorum (KIP-595) as the newest epoch among the answers of `nodes` has it; None without an answer.
+
+        Only the active controller answers for itself; a broker (and a node that is both) passes the question on to it.
         """
+        answers = [view for node in nodes if (view := self._ask(node, questions.quorum())) is not None]
+        return max(answers, key=lambda view: view.epoch, default=None)
+
+    def _view(self, node: Node, cluster_id: str, *, topics: bool) -> ClusterView | None:
+        """The answer of another cluster, which has taken the port meanwhile, is none: it may list the very same ids."""
+        view: ClusterView | None = self._ask(node, questions.cluster(topics=topics))
+        return view if view is not None and view.cluster_id == cluster_id else None
+
+    def _ask(self, node: Node, question: Question) -> Any:
         connection = self._connections.setdefault(node.port, Connection(HOST, node.port))
         try:
-            (view,) = connection.ask([questions.cluster(topics=False)], _DEADLINE_S)
+            (answer,) = connection.ask([question], _DEADLINE_S)
         except NoAnswer:
             return None
-        return frozenset(view.brokers) if view.cluster_id == cluster_id else None
+        return answer

@@ -57,6 +57,18 @@ def find(pid: int | None, tag: str) -> psutil.Process | None:
     return process if ours else None
 
 
+def find_ending(pid: int | None, tag: str) -> psutil.Process | None:
+    """The same, or a zombie of that pid: it has no command line any more, but threads that may still hold its port."""
+    found = find(pid, tag)
+    if found is not None or pid is None:
+        return found
+    try:
+        process = psutil.Process(pid)
+        return process if process.status() == psutil.STATUS_ZOMBIE else None
+    except (psutil.NoSuchProcess, ValueError):
+        return None
+
+
 def mark(tag: str) -> str:
     """What the command line of a node's process carries, and no other program's."""
     return f"{_MARK}{tag}"

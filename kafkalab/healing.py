@@ -1,0 +1,37 @@
+"""Bringing a broken cluster back: what is paused goes on, what is stopped starts, what is throttled is let loose.
+
+It waits longer than the single verbs do: until every partition has all of its replicas in sync again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kafkalab import noticing
+from kafkalab.effects import Missing, not_whole
+from kafkalab.nodes import fleet, lifecycle, state
+from kafkalab.nodes.probe import Probe
+from kafkalab.nodes.state import State
+
+if TYPE_CHECKING:
+    from kafkalab.cluster import Cluster
+
+TIMEOUT_S = 60.0
+
+
+def heal(cluster: Cluster, timeout_s: float = TIMEOUT_S) -> None:
+    """See Cluster.heal."""
+    lifecycle.up(cluster.name)
+
+    def now() -> State:
+        return state.read(cluster.name) or cluster._state
+
+    noticing.await_all(now, lambda probe: _not_whole(now(), probe), timeout_s)
+
+
+def _not_whole(known: State, probe: Probe) -> Missing | None:
+    """A broker may lag behind the others in what it says: all must say it."""
+    fleet.raise_if_dead(known, known.plan.nodes)
+    ids = [node.id for node in known.plan.brokers]
+    views = noticing.ask_brokers(known, probe, known.plan.brokers).values()
+    return next((missing for view in views if (missing := not_whole(ids, view)) is not None), None)
