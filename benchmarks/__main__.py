@@ -14,7 +14,8 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import diagram, shipped, startup, tools
+from benchmarks import diagram, failover, shipped, startup, tools
+from kafkalab.nodes.settings import LAB_SPEED
 
 
 def main() -> None:
@@ -26,6 +27,7 @@ def main() -> None:
         _print_starts(options.rounds, Path(folder))
         _print_tools(options.rounds * 2)
         _print_diagram()
+        _print_failover(options.rounds)
 
 
 def _options() -> argparse.Namespace:
@@ -69,6 +71,21 @@ def _print_diagram() -> None:
     print("\nThe live diagram, kernel side (3 partitions, 2 groups)")
     _row("from a record's acknowledgement to a new scene (ms)", seen.latencies_ms)
     print(f"  {'CPU at rest (% of a core)':<52} {seen.cpu_at_rest:8.1f}   (over {seen.rest_s:.0f} s; goal: at most 3)")
+
+
+def _print_failover(rounds: int) -> None:
+    times = failover.measure(rounds)
+    # Kafka reads these on the controller and on every broker; the lab gives all of them the same.
+    print(f"\nFailover of one partition, a producer writing with acks=all ({_timeouts()})")
+    _row("kill() of the leader: until a new leader (s)", times.new_leader)
+    _row("  longest time without an acknowledgement (s)", times.next_ack)
+    _row("start() of the killed broker: until the ISR is whole (s)", times.whole_isr)
+    _row("stop() of the leader: until a new leader (s)", times.clean_leader)
+    _row("  longest time without an acknowledgement (s)", times.clean_ack)
+
+
+def _timeouts() -> str:
+    return ", ".join(f"{name}={LAB_SPEED[name]}" for name in failover.TIMEOUTS)
 
 
 def _row(name: str, values: Sequence[float]) -> None:

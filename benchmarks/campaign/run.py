@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -80,7 +81,7 @@ def campaign(cluster: Cluster, topic: str, rules: Rules, faults: list[Fault], te
     log = traffic.read_all(cluster.bootstrap_servers, topic, PARTITIONS)
     reader.end()
     verdict = judge(notes.acked, log, notes.read)
-    silence = max((b - a for a, b in zip(notes.acked_at, notes.acked_at[1:], strict=False)), default=0.0)
+    silence = max((b - a for a, b in itertools.pairwise(notes.acked_at)), default=0.0)
     return Outcome(
         rules, Counter(fault.kind for fault in faults), len(notes.acked), len(notes.unsure), len(notes.read), len(log),
         silence, idle, time.monotonic() - started, _with_rereads(verdict, notes),
