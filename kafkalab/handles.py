@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kafkalab import noticing
-from kafkalab.errors import ClusterError, KafkalabError
+from kafkalab.errors import ClusterError, KafkalabError, UsageError
 from kafkalab.i18n import Text
 from kafkalab.nodes import fleet, lifecycle
 from kafkalab.nodes.plan import Node
@@ -28,6 +28,10 @@ _NOT_RUNNING = Text(
 )
 _START_IT = Text(
     es="Arráncalo con `kafkalab start {id} --name {name}`.", en="Start it with `kafkalab start {id} --name {name}`."
+)
+_ODD_THROTTLE = Text(
+    es="Se frena la réplica de un broker, a un número entero de bytes por segundo: `throttle(100_000)`.",
+    en="What is throttled is a broker's replication, to a whole number of bytes per second: `throttle(100_000)`.",
 )
 _NOT_HEALED = Text(es="Además, el nodo {id} no ha vuelto: {why}", en="Besides, node {id} did not come back: {why}")
 
@@ -118,28 +122,53 @@ class NodeHandle:
             raise self._not_running()
         return self._broken(self.pause, wait)
 
+    def throttle(self, bytes_per_s: int) -> None:
+        """Slow down this broker's catch-up to about `bytes_per_s`, with Kafka's own replication throttle (KIP-73).
+
+        It concerns the topics that exist now, and only replicas that are not in sync: Kafka never throttles one that
+        is. So: pause, write, throttle, resume, watch it lag, unthrottle. Kafka counts over about ten seconds and sends
+        up to 1 MB of a partition at once: a slow rate shows as steps. One rate for all throttled brokers, the last one.
+        Raises UsageError, or ClusterError where no broker or no controller answers.
+        """
+        if self._now()[1] not in self._now()[0].plan.brokers or type(bytes_per_s) is not int or bytes_per_s < 1:
+            raise UsageError(_ODD_THROTTLE)
+        self._cluster.admin.throttle(self.id, bytes_per_s)
+
+    def unthrottle(self) -> None:
+        """Let it catch up as fast as it can. Raises ClusterError where no broker or no controller answers."""
+        self._cluster.admin.unthrottle(self.id)
+
+    @contextmanager
+    def throttled(self, bytes_per_s: int) -> Iterator[NodeHandle]:
+        """`with broker.throttled(50_000):` its catch-up is slow inside the block."""
+        self.throttle(bytes_per_s)
+        with self._mended(self.unthrottle):
+            yield self
+
     def __repr__(self) -> str:
         now = self.status
         return f"<{now.role} {now.id}: {now.state}>"
 
     @contextmanager
     def _broken(self, fault: Callable[[bool], None], wait: bool) -> Iterator[NodeHandle]:
-        try:
+        with self._mended(lambda: self.start(wait)):
             fault(wait)
             yield self
-        except BaseException as error:
-            self._heal_after(error, wait)
-            raise
-        self.start(wait)
 
-    def _heal_after(self, error: BaseException, wait: bool) -> None:
-        """Heal, and whatever comes of that: `error` is what the reader must hear of."""
+    @contextmanager
+    def _mended(self, heal: Callable[[], None]) -> Iterator[None]:
+        """`heal` at the end. After an exception that exception goes on, whatever comes of the healing."""
         try:
-            self.start(wait)
-        except KafkalabError as trouble:
-            said = _NOT_HEALED.format(id=self.id, why=trouble.what)
-            error.add_note(str(said))
-            say(said)
+            yield
+        except BaseException as error:
+            try:
+                heal()
+            except KafkalabError as trouble:
+                said = _NOT_HEALED.format(id=self.id, why=trouble.what)
+                error.add_note(str(said))
+                say(said)
+            raise
+        heal()
 
     def _now(self) -> tuple[State, Node]:
         known = self._cluster._state

@@ -22,6 +22,7 @@ TIMEOUT_S = 60.0
 def heal(cluster: Cluster, timeout_s: float = TIMEOUT_S) -> None:
     """See Cluster.heal."""
     lifecycle.up(cluster.name)
+    cluster.admin.unthrottle()
 
     def now() -> State:
         return state.read(cluster.name) or cluster._state

@@ -9,9 +9,11 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from kafkalab.errors import ClusterError, WaitTimeoutError
 from kafkalab.i18n import Text
+from kafkalab.observe import throttling
 from kafkalab.observe.assemble import Overview
 from kafkalab.observe.reader import Reader
 from kafkalab.observe.refusals import (
@@ -25,7 +27,7 @@ from kafkalab.observe.refusals import (
     UNKNOWN_TOPIC,
     refusal,
 )
-from kafkalab.observe.wire import Address, Connection, NoAnswer, Question, writes
+from kafkalab.observe.wire import Address, Connection, NoAnswer, Question, questions, writes
 from kafkalab.observe.wire.answers import Outcome, Pair, TopicView
 
 Value = str | bytes | None
@@ -99,6 +101,40 @@ class Admin:
             offsets[number] = itertools.count(self._write((topic, number), batch, 1 if acks == 1 else -1))
         return [(number, next(offsets[number])) for number in places]
 
+    def throttle(self, broker: int, bytes_per_s: int) -> None:
+        """Hold back the catch-up of `broker`'s replicas (KIP-73), and wait until every broker that answers knows.
+
+        One rate for all that are throttled: the last one. Raises ClusterError, UsageError.
+        """
+        rates: throttling.Values = dict.fromkeys(throttling.RATES, str(bytes_per_s))
+        self._throttle_only(lambda throttled: throttled | {broker}, rates)
+
+    def unthrottle(self, broker: int | None = None) -> None:
+        """Let `broker`'s replicas catch up freely, or everybody's. Raises ClusterError."""
+        self._throttle_only(lambda throttled: throttled - {broker} if broker else frozenset(), {})
+
+    def _throttle_only(self, whom: Callable[[frozenset[int]], frozenset[int]], rates: throttling.Values) -> None:
+        views = self._views()
+        topics = next(iter(views.values())).topics
+        configs = self._configs(next(iter(views)), [topic.name for topic in topics if not topic.internal])
+        brokers = whom(throttling.throttled_brokers(configs))
+        changes = throttling.changes(topics, configs, brokers)
+        rates = rates if brokers else dict.fromkeys(throttling.RATES)
+        outcome = self._ask(next(iter(views)), writes.alter_configs(changes, rates))
+        if outcome.code:
+            raise refusal(outcome, "replication throttle", brokers=len(views))
+        self._until(lambda: all(self._has(where, changes) for where in self._views()), ", ".join(changes))
+
+    def _has(self, where: Address, changes: throttling.Changes) -> bool:
+        """Whether the broker at `where` knows these configs."""
+        now = self._configs(where, list(changes))
+        return all(now[topic].get(key) == value for topic in changes for key, value in changes[topic].items())
+
+    def _configs(self, where: Address, topics: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """What is set on each of `topics`, as the broker at `where` knows it."""
+        found: Mapping[str, Mapping[str, str]] = self._ask(where, questions.configs(topics)) if topics else {}
+        return found
+
     def _partitions(self, topic: str) -> int:
         counts = [len(found.partitions) for view in self._views().values() if (found := _find(view, topic))]
         if not counts:
@@ -136,15 +172,16 @@ class Admin:
             raise ClusterError(NOBODY, START)
         return views
 
-    def _ask(self, where: Address, question: Question, silence: Text = NO_CONTROLLER) -> Outcome:
+    def _ask(self, where: Address, question: Question, silence: Text = NO_CONTROLLER) -> Any:
+        """The answer: of a write, its Outcome."""
         connection = Connection(*where)
         try:
-            (outcome,) = connection.ask([question], self._timeout_s)
+            (answer,) = connection.ask([question], self._timeout_s)
         except NoAnswer as error:
             raise ClusterError(silence.format(seconds=self._timeout_s), LOOK) from error
         finally:
             connection.close()
-        return outcome
+        return answer
 
     def _is_known(self, topic: str) -> bool:
         """Whether every broker that answers knows the topic, and a leader for each partition."""

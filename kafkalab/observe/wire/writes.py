@@ -17,6 +17,8 @@ from kafka.protocol.admin import (
     DeleteGroupsResponse,
     DeleteTopicsRequest,
     DeleteTopicsResponse,
+    IncrementalAlterConfigsRequest,
+    IncrementalAlterConfigsResponse,
 )
 from kafka.protocol.producer import ProduceRequest, ProduceResponse
 from kafka.record.memory_records import MemoryRecordsBuilder
@@ -78,6 +80,41 @@ def delete_group(name: str) -> Question:
     return Question("delete group", DeleteGroupsRequest, DeleteGroupsResponse, 2, build, lambda r: _outcome(r.results))
 
 
+def alter_configs(
+    topics: Mapping[str, Mapping[str, str | None]], every_broker: Mapping[str, str | None] | None = None
+) -> Question:
+    """IncrementalAlterConfigs (KIP-339): per topic, and for the default of all brokers; None takes a config away.
+
+    Not for one broker: that would have to be sent to itself, and it may be the one that is paused.
+    """
+    resources = [(_TOPIC, name, values) for name, values in topics.items()]
+    resources += [(_BROKER, _EVERY, every_broker)] if every_broker else []
+
+    def build(version: int) -> Any:
+        resource = IncrementalAlterConfigsRequest.AlterConfigsResource
+        asked = [
+            resource(
+                version=version,
+                resource_type=kind,
+                resource_name=name,
+                configs=[
+                    resource.AlterableConfig(
+                        version=version, name=key, config_operation=_DELETE if value is None else _SET, value=value
+                    )
+                    for key, value in values.items()
+                ],
+            )
+            for kind, name, values in resources
+        ]
+        return IncrementalAlterConfigsRequest(version=version, resources=asked, validate_only=False)
+
+    def read(response: Any) -> Outcome:
+        failed = [result for result in response.responses if result.error_code]
+        return _outcome(failed[:1]) if failed else Outcome(0)
+
+    return Question("alter configs", IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse, 1, build, read)
+
+
 def produce(
     pair: Pair, records: Sequence[tuple[bytes | None, bytes | None]], acks: int, timestamp: int, wait_ms: int
 ) -> Question:
@@ -114,6 +151,9 @@ def error_name(code: int) -> str:
 
 
 _ANY_SIZE = 2**31 - 1
+_TOPIC, _BROKER = 2, 4  # types of resource
+_EVERY = ""  # the name of all brokers' default
+_SET, _DELETE = 0, 1
 
 
 def _outcome(results: Iterable[Any]) -> Outcome:
