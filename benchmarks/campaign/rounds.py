@@ -27,6 +27,7 @@ Victim = Literal["ours", "Kafka's"]
 
 TOPIC = "rounds"
 UP_TIMEOUT_S = 180.0
+_MOMENTS: tuple[Moment, ...] = ("up", "down", "write")
 # How long each takes on a quiet machine, about: the blow falls somewhere in it, or a little later.
 _LENGTHS_S: dict[Moment, float] = {"up": 5.0, "down": 2.5, "write": 3.0}
 
@@ -52,7 +53,7 @@ def rounds(name: str, seed: int, count: int, tell: Callable[[str], object]) -> R
     cluster.admin.create_topic(TOPIC, partitions=3, replicas=3, configs={"min.insync.replicas": "2"})
     try:
         for number in range(1, count + 1):
-            moment: Moment = random.choice(("up", "down", "write"))
+            moment = _MOMENTS[number % len(_MOMENTS)]
             victim: Victim = random.choice(("ours", "Kafka's"))
             hit = _blow(cluster, random, moment, victim, report, number)
             report.dealt[moment, victim] += 1
@@ -60,7 +61,7 @@ def rounds(name: str, seed: int, count: int, tell: Callable[[str], object]) -> R
             tell(f"{number:3}/{count}  {moment:<5}  {hit:<28}  up again in {report.up_s[-1]:5.1f} s")
     finally:
         lifecycle.delete(name)
-    report.orphans += len(_nodes())
+    report.orphans += len(_nodes(name))
     return report
 
 
@@ -70,7 +71,7 @@ def _blow(cluster: Cluster, random: Random, moment: Moment, victim: Victim, repo
         _before_up(cluster, random)
     program = _begin(cluster, moment, number)
     time.sleep(random.uniform(0.05, _LENGTHS_S[moment]))  # the random moment, not a wait for something
-    hit = _kill_program(program) if victim == "ours" else _kill_a_node(random)
+    hit = _kill_program(program) if victim == "ours" else _kill_a_node(cluster.name, random)
     if moment == "write":
         program.terminate()
     told, _ = program.communicate(timeout=UP_TIMEOUT_S)
@@ -85,9 +86,10 @@ def _before_up(cluster: Cluster, random: Random) -> None:
     if random.random() < 0.5:
         cluster.down()
         return
-    for process in _nodes():
+    crashed = _nodes(cluster.name)
+    for process in crashed:
         process.kill()
-    psutil.wait_procs(_nodes(), timeout=20)
+    psutil.wait_procs(crashed, timeout=20)
 
 
 def _begin(cluster: Cluster, moment: Moment, number: int) -> subprocess.Popen[bytes]:
@@ -108,8 +110,8 @@ def _kill_program(program: subprocess.Popen[bytes]) -> str:
     return "our own process (was over)" if over else "our own process"
 
 
-def _kill_a_node(random: Random) -> str:
-    running = _nodes()
+def _kill_a_node(name: str, random: Random) -> str:
+    running = _nodes(name)
     if not running:
         return "no node ran"
     victim = random.choice(running)
@@ -131,12 +133,13 @@ def _recover(cluster: Cluster, report: Report) -> None:
         return
     log = traffic.read_all(cluster.bootstrap_servers, TOPIC, 3)
     report.lost |= report.acked - set(log.values())
-    report.orphans += max(len(_nodes()) - len(cluster.status().nodes), 0)
+    report.orphans += max(len(_nodes(cluster.name)) - len(cluster.status().nodes), 0)
 
 
-def _nodes() -> list[psutil.Process]:
-    """Every live node process below this home, whoever started it and whatever any state file says."""
-    return [process for process in psutil.process_iter() if str(paths.home()) in _tag(process)]
+def _nodes(name: str) -> list[psutil.Process]:
+    """Every live node process of that cluster, whoever started it and whatever any state file says."""
+    folder = f"@{paths.cluster_dir(name).resolve()}{os.sep}"
+    return [process for process in psutil.process_iter() if folder in _tag(process)]
 
 
 def _tag(process: psutil.Process) -> str:

@@ -73,10 +73,12 @@ def campaign(cluster: Cluster, topic: str, rules: Rules, faults: list[Fault], te
     ]
     for thread in (reader, *writers):
         thread.start()
-    idle = _deal(cluster, topic, faults, notes, tell)
-    _whole(cluster, topic)
-    for thread in writers:
-        thread.end()
+    try:
+        idle = _deal(cluster, topic, faults, notes, tell)
+        _whole(cluster, topic)
+    finally:
+        for writer in writers:
+            writer.end()
     _whole(cluster, topic)
     log = traffic.read_all(cluster.bootstrap_servers, topic, PARTITIONS)
     reader.end()
