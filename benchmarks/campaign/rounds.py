@@ -29,7 +29,7 @@ TOPIC = "rounds"
 UP_TIMEOUT_S = 180.0
 _MOMENTS: tuple[Moment, ...] = ("up", "down", "write")
 # How long each takes on a quiet machine, about: the blow falls somewhere in it, or a little later.
-_LENGTHS_S: dict[Moment, float] = {"up": 5.0, "down": 2.5, "write": 3.0}
+_LENGTHS_S: dict[Moment, float] = {"up": 5.0, "down": 1.5, "write": 3.0}
 
 
 @dataclass
@@ -43,6 +43,11 @@ class Report:
     """Node processes at the end of a round beyond one for each node of the cluster."""
     failed_ups: list[str] = field(default_factory=list)
     up_s: list[float] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every `up` worked, with every acknowledged record and no orphan."""
+        return not (self.lost or self.orphans or self.failed_ups)
 
 
 def rounds(name: str, seed: int, count: int, tell: Callable[[str], object]) -> Report:
