@@ -74,12 +74,15 @@ def mark(tag: str) -> str:
     return f"{_MARK}{tag}"
 
 
-def running_below(folder: Path) -> dict[str, int]:
-    """The pid of each live node whose folder is below `folder`, by tag. Looks at every process of the machine."""
+def running_below(folder: Path, prefix: str = _MARK) -> dict[str, int]:
+    """The pid of each live node whose folder is below `folder`, by tag. Looks at every process of the machine.
+
+    `prefix`: what stands before the tag; actors carry another one than nodes.
+    """
     found = {}
     for process in psutil.process_iter(["cmdline", "status"]):
         command = process.info["cmdline"] or []
-        tag = next((argument.removeprefix(_MARK) for argument in command if argument.startswith(_MARK)), "")
+        tag = next((argument.removeprefix(prefix) for argument in command if argument.startswith(prefix)), "")
         inside = tag.partition("@")[2].startswith(f"{folder.resolve()}{os.sep}")
         if inside and process.info["status"] != psutil.STATUS_ZOMBIE:
             found[tag] = process.pid
