@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks import diagram, failover, shipped, startup, tools
-from kafkalab.nodes.settings import LAB_SPEED
+from kafkalab.nodes import lab_speed
 
 
 def main() -> None:
@@ -85,7 +85,8 @@ def _print_failover(rounds: int) -> None:
 
 
 def _timeouts() -> str:
-    return ", ".join(f"{name}={LAB_SPEED[name]}" for name in failover.TIMEOUTS)
+    ours = lab_speed.of_kafka("kraft")
+    return ", ".join(f"{name}={ours[name]}" for name in failover.TIMEOUTS)
 
 
 def _row(name: str, values: Sequence[float]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.startup import Start, make_topic, memory_mb
 from kafkalab import distribution
-from kafkalab.nodes import environment, fleet, folders, launch, ports, process, settings, state
+from kafkalab.nodes import environment, fleet, folders, launch, ports, process, properties, settings, state
 from kafkalab.nodes.plan import Node, Plan
 from kafkalab.nodes.probe import Probe
 
@@ -65,14 +65,14 @@ def _format_and_start(kafka: distribution.Distribution, plan: Plan, node: Node) 
     (folder / "logs").mkdir(parents=True)
     kept = {key: value for key, value in settings.settings(plan, node).items() if key in _KEPT}
     path = folder / "server.properties"
-    path.write_text(settings.render(kept), encoding="utf-8")
+    path.write_text(properties.render(kept), encoding="utf-8")
     _run(kafka, ["kafka.tools.StorageTool", "format", "-t", plan.cluster_id, "-c", str(path)])
     logging = Path(launch.__file__).with_name("log4j2-node.xml")
     marks = [
         f"-Dlog4j2.configurationFile={logging}", process.mark(state.tag(plan, node)),
         f"-Xlog:gc*:file={folder / 'logs' / 'gc.log'}:time,tags",
     ]  # fmt: skip
-    command = [*java(kafka, SERVER_FLAGS + marks), launch.NODE_CLASS, str(path)]
+    command = [*java(kafka, SERVER_FLAGS + marks), launch.KAFKA_4.main_class, str(path)]
     return process.spawn(command, folder, environment.for_java())
 
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kafkalab.errors import ClusterError, UnknownTopicError, UsageError
 from kafkalab.handles import NodeHandle, NodeStatus, node_status
 from kafkalab.i18n import Lang, Text, language
-from kafkalab.nodes import fleet, lifecycle, state
-from kafkalab.nodes.plan import HOST
+from kafkalab.nodes import ensemble, fleet, lifecycle, state
+from kafkalab.nodes.plan import HOST, Node
 from kafkalab.nodes.process import Status
 from kafkalab.nodes.state import State
 from kafkalab.observe.snapshot import Snapshot
@@ -24,20 +24,37 @@ if TYPE_CHECKING:
     from kafkalab.observe.admin import Admin
     from kafkalab.observe.observer import Observer
     from kafkalab.observe.reader import Reader
+    from kafkalab.observe.znode import Znode
     from kafkalab.scenes.picture import Picture
     from kafkalab.widgets.live import LiveView
 
 PATIENCE_S = 2.0  # a live view shows at once who is slow; whoever asks for one snapshot wants it whole
 
-_ZOOKEEPER = Text(
-    es='kafkalab todavía no arranca Kafka con ZooKeeper: por ahora solo layout="kraft".',
-    en='kafkalab does not start Kafka with ZooKeeper yet: only layout="kraft" for now.',
+_NO_ZOOKEEPER = Text(
+    es="El clúster «{name}» no usa ZooKeeper: en KRaft los controladores guardan los metadatos.",
+    en='The cluster "{name}" has no ZooKeeper: in KRaft the controllers keep the metadata.',
+)
+_NO_ZOOKEEPER_NEXT = Text(
+    es='Arranca uno que lo use: Cluster.up("antes", layout="zookeeper").',
+    en='Start one that has: Cluster.up("before", layout="zookeeper").',
+)
+_NO_CONTROLLER = Text(
+    es="El clúster «{name}» no tiene nodos controladores: con ZooKeeper, uno de los brokers hace de controlador.",
+    en='The cluster "{name}" has no controller nodes: with ZooKeeper, one of the brokers plays the controller.',
+)
+_NO_CONTROLLER_NEXT = Text(
+    es="Cuál es lo dice cluster.snapshot().controller.id; usa entonces cluster.broker(…).",
+    en="Which one, cluster.snapshot().controller.id says; then use cluster.broker(…).",
 )
 _NO_NODE = Text(
     es="El clúster «{name}» no tiene {role} {id}; tiene: {known}.",
     en='The cluster "{name}" has no {role} {id}; it has: {known}.',
 )
-_ROLE = {"broker": Text(es="broker", en="broker"), "controller": Text(es="controlador", en="controller")}
+_ROLE = {
+    "broker": Text(es="broker", en="broker"),
+    "controller": Text(es="controlador", en="controller"),
+    "zookeeper": Text(es="servidor ZooKeeper", en="ZooKeeper server"),
+}
 _SILENT = Text(es="Ningún broker del clúster «{name}» responde.", en='No broker of the cluster "{name}" answers.')
 _NO_TOPIC = Text(
     es="No existe el topic «{topic}»; existen: {known}.",
@@ -91,17 +108,19 @@ class Cluster:
         *,
         brokers: int | None = None,
         controllers: int | None = None,
-        layout: str = "kraft",
+        combined: bool | None = None,
+        layout: str | None = None,
+        zookeepers: int | None = None,
     ) -> Cluster:
         """Start brokers 101, 102, 103 and a controller, or attach to them; what is missing of them is started.
 
+        Another size: 1 to 5 `brokers`; 1 or 3 `controllers`, which `combined` puts inside the first brokers. As it used
+        to be: `layout="zookeeper"` with 1 or 3 `zookeepers` in their place. A cluster that exists is taken as it is.
         Sets BOOTSTRAP in this process's environment, so that Apache's tools can be called with it from a cell.
         Raises UsageError, ClusterError, DistributionError or NodeError.
         """
-        if layout != "kraft":
-            raise UsageError(_ZOOKEEPER)
         cluster = cls(name)
-        lifecycle.up(name, brokers, controllers)
+        lifecycle.up(name, brokers, controllers, combined=combined, layout=layout, zookeepers=zookeepers)
         os.environ["BOOTSTRAP"] = cluster.bootstrap_servers
         return cluster
 
@@ -133,14 +152,36 @@ class Cluster:
 
     def broker(self, broker_id: int) -> NodeHandle:
         """The broker of that id, to stop, kill or start it. Raises UsageError where there is none."""
-        return self._handle("broker", broker_id)
+        return self._handle("broker", self._state.plan.brokers, broker_id)
 
     def controller(self, controller_id: int) -> NodeHandle:
-        """The controller of that id. Raises UsageError where there is none."""
-        return self._handle("controller", controller_id)
+        """The KRaft controller of that id. Raises UsageError where there is none."""
+        plan = self._state.plan
+        if plan.zookeepers:
+            raise UsageError(_NO_CONTROLLER.format(name=self.name), _NO_CONTROLLER_NEXT)
+        return self._handle("controller", plan.controllers, controller_id)
 
-    def _handle(self, role: str, node_id: int) -> NodeHandle:
-        nodes = [node for node in self._state.plan.nodes if node.role == role]
+    def zookeeper(self, server_id: int) -> NodeHandle:
+        """The ZooKeeper server of that id. Raises UsageError where there is none."""
+        return self._handle("zookeeper", self._zookeepers(), server_id)
+
+    def znode(self, path: str) -> Znode:
+        """What ZooKeeper has at `path`, such as "/brokers/ids" or "/controller": its data and the names below it.
+
+        Raises UsageError where there is no such path or no ZooKeeper, ClusterError where no server answers.
+        """
+        from kafkalab.observe import znode
+
+        self._zookeepers()
+        return znode.look(ensemble.addresses(self._state.plan).values(), path)
+
+    def _zookeepers(self) -> tuple[Node, ...]:
+        servers = self._state.plan.zookeepers
+        if not servers:
+            raise UsageError(_NO_ZOOKEEPER.format(name=self.name), _NO_ZOOKEEPER_NEXT)
+        return servers
+
+    def _handle(self, role: str, nodes: Sequence[Node], node_id: int) -> NodeHandle:
         if node_id not in [node.id for node in nodes]:
             known = ", ".join(str(node.id) for node in nodes)
             raise UsageError(_NO_NODE.format(name=self.name, role=_ROLE[role], id=node_id, known=known))
@@ -148,8 +189,8 @@ class Cluster:
 
     def node(self, node_id: int) -> NodeHandle:
         """The node of that id, whatever its role. Raises UsageError where there is none."""
-        found = self._state.plan.node(node_id)
-        return self._handle(found.role if found else "broker", node_id)
+        plan = self._state.plan
+        return self._handle("broker", plan.nodes if plan.node(node_id) else plan.brokers, node_id)
 
     def snapshot(self) -> Snapshot:
         """What the brokers say now. A broker that runs but keeps silent is asked again, for two seconds at most."""
@@ -269,6 +310,7 @@ class Cluster:
             "bootstrap": list(brokers().values()),
             "known_brokers": brokers,
             "process_state": self._process_state,
+            "zookeepers": (lambda: ensemble.addresses(self._state.plan)) if self._state.plan.zookeepers else None,
         }
 
     def _process_state(self, broker_id: int) -> Status | None:

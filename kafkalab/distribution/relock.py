@@ -1,7 +1,7 @@
 """Writes the lock of an Apache Kafka: resolves its jars on Maven Central and takes down what arrived. For maintainers.
 
-`python -m kafkalab.distribution.relock 4.3.1` (or 3.9.2). The SHA-256 of a jar is what was downloaded on that day, over TLS;
-compare the diff of the lock file with Apache's release notes before you commit it.
+`python -m kafkalab.distribution.relock 4.3.1` (or 3.9.2). The SHA-256 of a jar is what was downloaded on that day, over
+TLS; compare the diff of the lock file with Apache's release notes before you commit it.
 """
 
 from __future__ import annotations

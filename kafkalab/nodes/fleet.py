@@ -1,7 +1,7 @@
 """Starting and ending the nodes of a cluster, and waiting until they serve. What the brokers hold is read elsewhere.
 
 "Ready" means: each broker itself lists every broker, that is, all are registered and unfenced, and a topic with a
-replica on each of them can be created at once.
+replica on each of them can be created at once. And each controller or ZooKeeper server listens.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import psutil
 from kafkalab.distribution import Distribution
 from kafkalab.errors import NodeError
 from kafkalab.i18n import Text
-from kafkalab.nodes import environment, folders, launch, logs, process, state
+from kafkalab.nodes import environment, folders, launch, layouts, logs, process, state
 from kafkalab.nodes.plan import Node
 from kafkalab.nodes.process import Status
 from kafkalab.nodes.state import State
@@ -29,7 +29,12 @@ READY_TIMEOUT_S = 90.0
 STOP_TIMEOUT_S = 30.0
 _IN_VAIN_S = 3.0
 
-_ROLES = {"broker": Text(es="El broker", en="Broker"), "controller": Text(es="El controlador", en="Controller")}
+_ROLES = {
+    "broker": Text(es="El broker", en="Broker"),
+    "controller": Text(es="El controlador", en="Controller"),
+    "combined": Text(es="El nodo combinado", en="Combined node"),
+    "zookeeper": Text(es="El servidor ZooKeeper", en="ZooKeeper server"),
+}
 _DIED = Text(es="{role} {id} no ha arrancado: {reason}.", en="{role} {id} did not start: {reason}.")
 _SLOW = Text(
     es="El clúster no está listo tras {seconds:.0f} s: falta {missing}.",
@@ -83,18 +88,23 @@ def start(known: State, nodes: Iterable[Node], distribution: Distribution) -> St
 
 
 def wait_ready(known: State, ask: Ask, timeout_s: float = READY_TIMEOUT_S) -> None:
-    """Wait until every broker lists every broker. Raises NodeError: which node, why, and what to do."""
-    wanted = frozenset(node.id for node in known.plan.brokers)
-    waiting = list(known.plan.brokers)
+    """Wait until every broker lists every broker and the others listen. Raises NodeError: which, why, what to do."""
+    waiting = list(known.plan.nodes)
     deadline = time.monotonic() + timeout_s
     while True:
         raise_if_dead(known, known.plan.nodes)
-        waiting = [node for node in waiting if ask(node, known.plan.cluster_id) != wanted]
+        waiting = [node for node in waiting if not _serves(known, node, ask)]
         if not waiting:
             return
         if time.monotonic() > deadline:
             raise _too_slow(known, waiting, timeout_s)
         time.sleep(0.03)
+
+
+def _serves(known: State, node: Node, ask: Ask) -> bool:
+    if node not in known.plan.brokers:
+        return is_listening(known, node)
+    return ask(node, known.plan.cluster_id) == frozenset(broker.id for broker in known.plan.brokers)
 
 
 def kill(known: State, node: Node) -> bool:
@@ -145,9 +155,10 @@ def kill_below(folder: Path) -> bool:
 
 
 def stop_all(known: State) -> None:
-    """Stop every node cleanly: first the brokers, since each must still find a controller, then the controllers."""
-    _stop(known, known.plan.brokers)
-    _stop(known, known.plan.controllers)
+    """Stop every node cleanly: first who only needs the metadata, since each must still find it, then who keeps it."""
+    quorum = known.plan.quorum
+    _stop(known, [node for node in known.plan.nodes if node not in quorum])
+    _stop(known, quorum)
 
 
 def _stop(known: State, nodes: Sequence[Node]) -> list[psutil.Process]:
@@ -161,10 +172,10 @@ def _stop(known: State, nodes: Sequence[Node]) -> list[psutil.Process]:
 
 
 def _patience(known: State) -> float:
-    """Without a majority of controllers no broker can hand over its leaderships, and would try until it is killed."""
-    controllers = known.plan.controllers
-    running = sum(status(known, node) == "up" for node in controllers)
-    return STOP_TIMEOUT_S if 2 * running > len(controllers) else _IN_VAIN_S
+    """Without a majority of the quorum no broker can hand over its leaderships, and would try until it is killed."""
+    quorum = known.plan.quorum
+    running = sum(status(known, node) == "up" for node in quorum)
+    return STOP_TIMEOUT_S if 2 * running > len(quorum) else _IN_VAIN_S
 
 
 def _tell_to_end(known: State, node: Node, number: signal.Signals) -> psutil.Process | None:
@@ -197,8 +208,9 @@ def _spawn(known: State, node: Node, distribution: Distribution) -> int:
     settings = folders.prepare(known.plan, node)
     _ending(known, node).unlink(missing_ok=True)
     mark = process.mark(state.tag(known.plan, node))
-    aot = distribution.aot_flags("nodes")
-    command = launch.node_command(distribution.java, distribution.jars, settings, aot, mark)
+    program = layouts.of(known.plan).programs[node.role]
+    aot = distribution.aot_flags(program.purpose)
+    command = launch.node_command(distribution.java, distribution.jars, settings, aot, mark, program)
     return process.spawn(command, known.plan.node_folder(node), environment.for_java())
 
 

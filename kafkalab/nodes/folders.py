@@ -2,6 +2,7 @@
 
 Kafka's StorageTool would do the same in one JVM per node, at two seconds in all. What it writes is small:
 meta.properties (KIP-631) says whose folder it is, and a controller's bootstrap.checkpoint which features there are.
+A ZooKeeper server has its number in myid, and a meta.properties of ours, which it does not look at.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from pathlib import Path
 
 from kafkalab.errors import NodeError
 from kafkalab.i18n import Text
+from kafkalab.nodes import layouts
 from kafkalab.nodes.plan import Node, Plan
-from kafkalab.nodes.settings import data_folder, render, settings
+from kafkalab.nodes.properties import render
+from kafkalab.nodes.settings import data_folder
 
 _NOT_OURS = Text(
     es="Los datos del nodo {node} están dañados o son de otro clúster: {meta}.",
@@ -26,8 +29,12 @@ _NOT_OURS_NEXT = Text(
     en="Put that file back, or delete the cluster with `kafkalab delete --name {name}`.",
 )
 
+SETTINGS = "server.properties"
 META = "meta.properties"
 CHECKPOINT = "bootstrap.checkpoint"
+
+
+_WRITTEN_BY = "# For Apache Kafka "
 
 
 def new_id() -> str:
@@ -44,7 +51,14 @@ def prepare(plan: Plan, node: Node) -> Path:
     (folder / "logs").mkdir(parents=True, exist_ok=True)
     _put_last_log_aside(folder / "logs")
     _format(plan, node)
-    return _write(folder / "server.properties", render(settings(plan, node)).encode())
+    settings = layouts.of(plan).settings(plan, node)
+    return _write(folder / SETTINGS, f"{_WRITTEN_BY}{plan.version}\n{render(settings)}".encode())
+
+
+def version_of(settings: Path) -> str | None:
+    """The version of Kafka for which we wrote that settings file; None where it does not say. Raises OSError."""
+    first = settings.read_text(encoding="utf-8").partition("\n")[0]
+    return first.removeprefix(_WRITTEN_BY).strip() if first.startswith(_WRITTEN_BY) else None
 
 
 def checkpoint_template(version: str) -> Path:
@@ -52,7 +66,7 @@ def checkpoint_template(version: str) -> Path:
     return Path(__file__).with_name(f"bootstrap-{version}.checkpoint")
 
 
-def copy_checkpoint(plan: Plan, node: Node) -> None:
+def _copy_checkpoint(plan: Plan, node: Node) -> None:
     """Give `node` the first record of a controller's log: which features the cluster begins with.
 
     Without it a cluster starts, and silently lacks the new groups, transactions v2 and eligible leader replicas.
@@ -66,11 +80,22 @@ def _format(plan: Plan, node: Node) -> None:
         _check_owner(plan, node, data / META)
         return
     data.mkdir(parents=True, exist_ok=True)
-    if node.role == "controller":
-        copy_checkpoint(plan, node)
+    if node in plan.controllers:
+        _copy_checkpoint(plan, node)
+    if node.role == "zookeeper":
+        _write(data / "myid", f"{node.id}\n".encode())
     # Last: a folder with this file counts as formatted.
-    lines = ["version=1", f"cluster.id={plan.cluster_id}", f"node.id={node.id}", f"directory.id={new_id()}", ""]
-    _write(data / META, "\n".join(lines).encode())
+    _write(data / META, "\n".join([*_identity(plan, node), *_format_version(plan), ""]).encode())
+
+
+def _identity(plan: Plan, node: Node) -> list[str]:
+    name = "broker.id" if node in plan.brokers and plan.zookeepers else "node.id"
+    return [f"cluster.id={plan.cluster_id}", f"{name}={node.id}"]
+
+
+def _format_version(plan: Plan) -> list[str]:
+    """With ZooKeeper it is still the file's first version, from before KIP-631."""
+    return ["version=0"] if plan.zookeepers else ["version=1", f"directory.id={new_id()}"]
 
 
 def _check_owner(plan: Plan, node: Node, meta: Path) -> None:
@@ -79,7 +104,7 @@ def _check_owner(plan: Plan, node: Node, meta: Path) -> None:
         lines = meta.read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
         lines = []
-    if not {f"cluster.id={plan.cluster_id}", f"node.id={node.id}"} <= set(lines):
+    if not set(_identity(plan, node)) <= set(lines):
         raise NodeError(_NOT_OURS.format(node=node.label, meta=meta), _NOT_OURS_NEXT.format(name=plan.name))
 
 

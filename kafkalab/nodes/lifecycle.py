@@ -16,16 +16,15 @@ from dataclasses import replace
 from kafkalab import distribution, paths
 from kafkalab.errors import ClusterError, NodeError, UsageError
 from kafkalab.i18n import Text
-from kafkalab.nodes import fleet, folders, ports, state, training
-from kafkalab.nodes.plan import FIRST_BROKER, FIRST_CONTROLLER, Node, Plan
+from kafkalab.nodes import ensemble, fleet, folders, layouts, memory, ports, size, state, training
+from kafkalab.nodes.plan import Node, Plan
 from kafkalab.nodes.probe import Probe
+from kafkalab.nodes.size import Size
 from kafkalab.nodes.state import State
 from kafkalab.talk import say
 
 DEFAULT_NAME = "lab"
-MOST_BROKERS = 5
-FIRST_PORT = 9092
-_FIRST_CONTROLLER_PORT = 19092
+DEFAULT_LAYOUT = "kraft"
 _ATTEMPTS = 3
 
 _ODD_NAME = Text(
@@ -36,18 +35,6 @@ _NAME_RULE = Text(
     es="Usa letras sin acento, cifras, punto, guion o guion bajo, hasta 40, y empieza por letra o cifra.",
     en="Use unaccented letters, digits, dot, hyphen or underscore, at most 40, and begin with a letter or a digit.",
 )
-_ODD_SIZE = Text(
-    es="Un clúster tiene de 1 a {most} brokers y 1 o 3 controladores.",
-    en="A cluster has 1 to {most} brokers and 1 or 3 controllers.",
-)
-_OTHER_SIZE = Text(
-    es="El clúster «{name}» ya existe, con {brokers} brokers y {controllers} controladores.",
-    en='The cluster "{name}" exists already, with {brokers} brokers and {controllers} controllers.',
-)
-_OTHER_SIZE_NEXT = Text(
-    es='Dale otro nombre al nuevo (`name="…"`), o borra antes este con `kafkalab delete --name {name}`.',
-    en='Give the new one another name (`name="…"`), or first delete this one with `kafkalab delete --name {name}`.',
-)
 _ODD_FOLDER = Text(
     es="Kafka no arranca con «{separator}» en el camino de una carpeta suya: {folder}.",
     en='Kafka does not start with "{separator}" in the path of one of its folders: {folder}.',
@@ -57,6 +44,10 @@ _NOT_REMOVED = Text(es="No se ha podido borrar del todo {folder}.", en="{folder}
 _NOT_REMOVED_NEXT = Text(es="Bórrala a mano.", en="Remove it by hand.")
 _NO_CLUSTER = Text(es="No hay ningún clúster «{name}».", en='There is no cluster "{name}".')
 _START_IT = Text(es="Arráncalo con `kafkalab up{named}`.", en="Start it with `kafkalab up{named}`.")
+_COMBINED = Text(
+    es="Hay poca memoria ({mb} MB): el controlador vive dentro de un broker.",
+    en="Memory is short ({mb} MB): the controller lives inside a broker.",
+)
 _MOVED = Text(
     es="Otro programa usa el puerto {old}: el nodo {id} escucha ahora en el {new}.",
     en="Another program uses port {old}: node {id} now listens on {new}.",
@@ -70,18 +61,27 @@ def check_name(name: object) -> str:
     return name
 
 
-def up(name: str, brokers: int | None = None, controllers: int | None = None) -> State:
+def up(
+    name: str,
+    brokers: int | None = None,
+    controllers: int | None = None,
+    *,
+    combined: bool | None = None,
+    layout: str | None = None,
+    zookeepers: int | None = None,
+) -> State:
     """The cluster called `name`, running and ready: made if there is none, its missing nodes started.
 
-    None takes the size it has, or 3 brokers and 1 controller for a new one. Two callers at once get the same cluster.
-    Raises UsageError, ClusterError, DistributionError or NodeError.
+    None takes it as it is, or for a new one as usual: KRaft with 3 brokers and 1 controller. Two callers at once get
+    the same cluster. Raises UsageError, ClusterError, DistributionError or NodeError.
     """
     check_name(name)
-    _check_size(brokers, controllers)
+    asked = Size(brokers, controllers, combined, layout, zookeepers)
+    size.check(asked)
     _check_folders()
-    kafka = distribution.provide()
+    kafka = distribution.provide(_layout(name, asked).version)
     with Probe() as probe, state.locked(name):
-        known = _known_or_new(name, brokers, controllers, kafka.version)
+        known = _known_or_new(name, asked)
         if not all(fleet.is_running(known, node) for node in known.plan.nodes):
             training.ensure(kafka, probe)
             known = fleet.adopt(known)
@@ -114,13 +114,19 @@ def delete(name: str) -> bool:
 
 def start_node(name: str, node_id: int) -> State:
     """Start that node if it does not run, without waiting for it to serve."""
-    kafka = distribution.provide()
+    kafka = distribution.provide(layouts.of(_known(name).plan).version)
     with state.locked(name):
-        known = state.read(name)
-        if known is None:
-            raise no_cluster(name)
-        known = _on_free_ports(known, [node for node in known.plan.brokers if node.id == node_id])
+        known = _known(name)
+        alone = [node for node in known.plan.nodes if node not in known.plan.quorum]  # who nobody knows by its port
+        known = _on_free_ports(known, [node for node in alone if node.id == node_id])
         return fleet.start(known, [node for node in known.plan.nodes if node.id == node_id], kafka)
+
+
+def _known(name: str) -> State:
+    known = state.read(name)
+    if known is None:
+        raise no_cluster(name)
+    return known
 
 
 def no_cluster(name: str) -> ClusterError:
@@ -131,12 +137,6 @@ def no_cluster(name: str) -> ClusterError:
 def start_it(name: str) -> Text:
     """The next step where the cluster called `name` does not run."""
     return _START_IT.format(named="" if name == DEFAULT_NAME else f" --name {name}")
-
-
-def _check_size(brokers: object, controllers: object) -> None:
-    whole = all(count is None or type(count) is int for count in (brokers, controllers))
-    if not whole or brokers not in (None, *range(1, MOST_BROKERS + 1)) or controllers not in (None, 1, 3):
-        raise UsageError(_ODD_SIZE.format(most=MOST_BROKERS))
 
 
 def _check_folders() -> None:
@@ -150,25 +150,34 @@ def _check_folders() -> None:
             raise UsageError(_ODD_FOLDER.format(**values), _ODD_FOLDER_NEXT.format(**values))
 
 
-def _known_or_new(name: str, brokers: int | None, controllers: int | None, version: str) -> State:
+def _layout(name: str, asked: Size) -> layouts.Layout:
+    """That of the cluster if there is one, else the one asked for. Raises where the two are not the same."""
+    wanted = layouts.named(asked.layout) if asked.layout is not None else None
     known = state.read(name)
     if known is None:
-        fleet.kill_below(paths.cluster_dir(name))  # somebody removed the folder by hand, and its nodes still run
-        with state.choosing_ports():
-            return state.write(State(_new_plan(name, brokers or 3, controllers or 1, version)))
-    have = len(known.plan.brokers), len(known.plan.controllers)
-    if (brokers or have[0], controllers or have[1]) != have:
-        values = {"name": name, "brokers": have[0], "controllers": have[1]}
-        raise ClusterError(_OTHER_SIZE.format(**values), _OTHER_SIZE_NEXT.format(name=name))
-    return known
+        return wanted or layouts.LAYOUTS[DEFAULT_LAYOUT]
+    size.check_same(asked, known.plan)
+    return layouts.of(known.plan)
 
 
-def _new_plan(name: str, brokers: int, controllers: int, version: str) -> Plan:
-    wanted = [FIRST_PORT + i for i in range(brokers)] + [_FIRST_CONTROLLER_PORT + i for i in range(controllers)]
-    free = iter(ports.choose(wanted, _promised_ports(name)))
-    nodes = [Node(FIRST_BROKER + i, "broker", next(free)) for i in range(brokers)]
-    nodes += [Node(FIRST_CONTROLLER + i, "controller", next(free)) for i in range(controllers)]
-    return Plan(name, folders.new_id(), version, tuple(nodes), paths.cluster_dir(name))
+def _known_or_new(name: str, asked: Size) -> State:
+    known = state.read(name)
+    if known is not None:
+        size.check_same(asked, known.plan)
+        return known
+    fleet.kill_below(paths.cluster_dir(name))  # somebody removed the folder by hand, and its nodes still run
+    with state.choosing_ports():
+        return state.write(State(_new_plan(name, asked)))
+
+
+def _new_plan(name: str, asked: Size) -> Plan:
+    limit = memory.limit()
+    layout = layouts.named(asked.layout or DEFAULT_LAYOUT)
+    whole = size.completed(asked, layout.name, little_memory=memory.is_little(limit))
+    if whole.combined and not asked.combined:
+        say(_COMBINED.format(mb=limit // 1_000_000))
+    nodes = ports.give(layout.draft(whole), _promised_ports(name))
+    return Plan(name, folders.new_id(), layout.version, nodes, paths.cluster_dir(name), layout.name)
 
 
 def _promised_ports(name: str) -> list[int]:
@@ -177,7 +186,7 @@ def _promised_ports(name: str) -> list[int]:
     for folder in paths.cluster_dir(name).parent.glob("*/"):
         with suppress(ClusterError):  # damaged beyond repair: it can't be started, and promises nothing
             other = state.read(folder.name) if folder.name != name else None
-            promised += [node.port for node in other.plan.nodes] if other else []
+            promised += [port for node in other.plan.nodes for port in node.ports] if other else []
     return promised
 
 
@@ -185,8 +194,10 @@ def _started(known: State, kafka: distribution.Distribution, probe: Probe) -> St
     began, before = time.monotonic(), known.pids
     for attempts_left in reversed(range(_ATTEMPTS)):
         known = _on_free_ports(known, known.plan.nodes)
-        known = fleet.start(known, known.plan.nodes, kafka)
         try:
+            known = fleet.start(known, known.plan.zookeepers, kafka)
+            ensemble.introduce(known)
+            known = fleet.start(known, known.plan.nodes, kafka)
             fleet.wait_ready(known, probe)
             break
         except NodeError:
@@ -200,24 +211,25 @@ def _started(known: State, kafka: distribution.Distribution, probe: Probe) -> St
 
 
 def _lost_its_port(known: State, node: Node) -> bool:
-    return not fleet.is_running(known, node) and not ports.is_free(node.port)
+    return not fleet.is_running(known, node) and not all(map(ports.is_free, node.ports))
 
 
 def _on_free_ports(known: State, nodes: Sequence[Node]) -> State:
-    """A node keeps its port for life, unless another program has taken it meanwhile: then it moves, and we say so."""
+    """A node keeps its ports for life, unless another program has taken one meanwhile: then it moves, and we say so."""
     for node in nodes:
         fleet.let_end(known, node)
     idle = [node for node in nodes if not fleet.is_running(known, node)]
     with state.choosing_ports():
-        chosen = ports.choose([node.port for node in idle], _promised_ports(known.plan.name))
-        moved = {node.id: port for node, port in zip(idle, chosen, strict=True) if port != node.port}
+        given = ports.give(idle, _promised_ports(known.plan.name))
+        moved = {old.id: (old, new) for old, new in zip(idle, given, strict=True) if old != new}
         if not moved:
             return known
-        everyone = tuple(replace(node, port=moved.get(node.id, node.port)) for node in known.plan.nodes)
+        everyone = tuple(moved[node.id][1] if node.id in moved else node for node in known.plan.nodes)
         now = state.write(replace(known, plan=replace(known.plan, nodes=everyone)))
-    for node in idle:
-        if node.id in moved:
-            say(_MOVED.format(old=node.port, id=node.id, new=moved[node.id]))
-    if any(node.role == "controller" for node in idle if node.id in moved):
-        fleet.kill_all(now)  # who runs looks for that controller at its old port
+    for old, new in moved.values():
+        for before, after in zip(old.ports, new.ports, strict=True):
+            if before != after:
+                say(_MOVED.format(old=before, id=old.id, new=after))
+    if any(new in now.plan.quorum for _, new in moved.values()):
+        fleet.kill_all(now)  # who runs looks for that controller or ZooKeeper at its old port
     return now

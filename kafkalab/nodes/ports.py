@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kafkalab import paths
+from kafkalab.nodes.plan import Node
 
 # 127.0.0.1 is what the nodes listen on; a program on ::1 alone would still answer a client that asks for "localhost".
 _LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
@@ -27,6 +29,15 @@ def choose(wanted: Iterable[int], taken: Iterable[int] = ()) -> list[int]:
     used.update(port for port in kept if port)
     spare = _spare(used)
     return [port or next(spare) for port in kept]
+
+
+def give(nodes: Sequence[Node], taken: Iterable[int] = (), *, first: int | None = None) -> tuple[Node, ...]:
+    """`nodes` on free ports: each on those that it wants where they are free. `first`: all from that number on."""
+    wanted = [port for node in nodes for port in node.ports]
+    chosen = iter(choose(wanted if first is None else range(first, first + len(wanted)), taken))
+    return tuple(
+        replace(node, port=next(chosen), more_ports=tuple(next(chosen) for _ in node.more_ports)) for node in nodes
+    )
 
 
 def _spare(used: set[int]) -> Iterator[int]:

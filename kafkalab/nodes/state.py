@@ -18,11 +18,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from kafkalab import paths
-from kafkalab.distribution.lock import KAFKA
 from kafkalab.errors import ClusterError
 from kafkalab.i18n import Text
-from kafkalab.nodes import process
-from kafkalab.nodes.plan import Node, Plan
+from kafkalab.nodes import folders, layouts, process, properties
+from kafkalab.nodes.plan import ROLES, Node, Plan
 
 FILE = "state.json"
 _FORMAT = 1
@@ -145,23 +144,41 @@ def _from_dict(table: dict[str, Any], name: str, folder: Path) -> State:
 
 def _from_folders(name: str, folder: Path) -> State | None:
     """A damaged or lost state file costs nobody their data: the nodes' own folders and processes say what it said."""
-    found = [path for path in sorted(folder.glob("*-*")) if _NODE_FOLDER.fullmatch(path.name)]
+    found = sorted((path for path in folder.glob("*-*") if _NODE_FOLDER.fullmatch(path.name)), key=_place)
     if not found:
         return None
     try:
-        metas = [_read_properties(path) for path in folder.glob("*/data/meta.properties")]
+        metas = [properties.read(path) for path in folder.glob(f"*/data/{folders.META}")]
         cluster_id = next(meta["cluster.id"] for meta in metas if "cluster.id" in meta)
-        plan = Plan(name, cluster_id, KAFKA, tuple(_node(path) for path in found), folder)
+        nodes = tuple(_node(path) for path in found)
+        layout = layouts.LAYOUTS["zookeeper" if any(node.role == "zookeeper" for node in nodes) else "kraft"]
+        version = folders.version_of(found[0] / folders.SETTINGS) or layout.version
+        plan = Plan(name, cluster_id, version, nodes, folder, layout.name)
     except (*_DAMAGE, StopIteration) as error:
         what = _UNREADABLE.format(name=name, folder=folder, reason=type(error).__name__)
         raise ClusterError(what, _UNREADABLE_NEXT.format(name=name)) from error
     return State(plan, _pids(plan))
 
 
+def _place(folder: Path) -> tuple[bool, int]:
+    """Brokers first, as a new plan has them; then the others; each by id."""
+    role, node_id = folder.name.split("-")
+    return role in ("controller", "zookeeper"), int(node_id)
+
+
 def _node(folder: Path) -> Node:
     role, node_id = folder.name.split("-")
-    port = int(_read_properties(folder / "server.properties")["listeners"].rsplit(":", 1)[1])
-    return Node(int(node_id), "broker" if role == "broker" else "controller", port)
+    table = properties.read(folder / folders.SETTINGS)
+    port, *more = _zookeeper_ports(table, node_id) if role == "zookeeper" else _kafka_ports(table)
+    return Node.from_dict({"id": node_id, "role": role, "port": port, "more_ports": more})
+
+
+def _kafka_ports(table: Mapping[str, str]) -> list[str]:
+    return [listener.rsplit(":", 1)[1] for listener in table["listeners"].split(",")]
+
+
+def _zookeeper_ports(table: Mapping[str, str], node_id: str) -> list[str]:
+    return [table["clientPort"], *table.get(f"server.{node_id}", "").split(":")[1:]]
 
 
 def _pids(plan: Plan) -> dict[int, int]:
@@ -169,11 +186,6 @@ def _pids(plan: Plan) -> dict[int, int]:
     return {node.id: running[tag(plan, node)] for node in plan.nodes if tag(plan, node) in running}
 
 
-def _read_properties(path: Path) -> dict[str, str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-
-
-_NODE_FOLDER = re.compile(r"(broker|controller)-\d+")
+_NODE_FOLDER = re.compile(rf"({'|'.join(ROLES)})-\d+")
 # What reading a file raises that somebody else has written into, or cut short.
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError)

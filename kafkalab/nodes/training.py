@@ -20,8 +20,9 @@ from kafkalab.distribution import Distribution
 from kafkalab.distribution.aot import AotCache
 from kafkalab.errors import KafkalabError, NodeError
 from kafkalab.i18n import Text
-from kafkalab.nodes import environment, fleet, folders, launch, logs, ports, process, settings, state
-from kafkalab.nodes.plan import HOST, Node, Plan
+from kafkalab.nodes import ensemble, environment, fleet, folders, launch, layouts, logs, ports, process, state
+from kafkalab.nodes.plan import Node, Plan
+from kafkalab.nodes.size import Whole
 from kafkalab.talk import say
 
 DUMP_TIMEOUT_S = 120.0
@@ -44,6 +45,7 @@ _REJECTED = Text(
     en="Java did not accept its AOT cache: it started more slowly this time; the next `up` prepares it anew.",
 )
 _FOLDER = "training-"
+_FIRST_PORT = 20092
 
 # What each tool does while its cache is trained: enough to connect, ask and print.
 TOOL_RUNS = {
@@ -68,12 +70,18 @@ def note_rejected(known: state.State, started: Iterable[Node], distribution: Dis
     """Say so if Java refused the cache for one of the nodes that were `started`, and have it made anew next time."""
     if any(logs.aot_rejected(known.plan.node_folder(node)) for node in started):
         say(_REJECTED)
-        for purpose in ("nodes", *TOOL_RUNS):
+        for purpose in _purposes(distribution):
             distribution.aot(purpose).distrust()
 
 
 def _all_good(distribution: Distribution) -> bool:
-    return all(distribution.aot(purpose).is_good() for purpose in ("nodes", *TOOL_RUNS))
+    return all(distribution.aot(purpose).is_good() for purpose in _purposes(distribution))
+
+
+def _purposes(distribution: Distribution) -> tuple[str, ...]:
+    """What this Kafka is used for: Apache's tools are always those of the newest."""
+    layout = layouts.of_version(distribution.version)
+    return (*layout.purposes, *(TOOL_RUNS if layout.name == "kraft" else ()))
 
 
 def _train(distribution: Distribution, ask: fleet.Ask) -> None:
@@ -106,17 +114,23 @@ def _clear_away() -> None:
 
 
 def _run(distribution: Distribution, ask: fleet.Ask) -> None:
+    """As few nodes as do all that there is to do; under KRaft one in both roles, so that one cache serves both."""
+    layout = layouts.of_version(distribution.version)
     folder = Path(tempfile.mkdtemp(prefix=_FOLDER, dir=paths.cache()))
-    port, controller_port = ports.choose([20092, 20093])
-    node = Node(1, "broker", port)
-    known = state.State(Plan("training", folders.new_id(), distribution.version, (node,), folder))
+    draft = layout.draft(Whole(layout.name, brokers=1, controllers=1, zookeepers=1, combined=True))
+    nodes = ports.give(draft, first=_FIRST_PORT)
+    known = state.State(Plan("training", folders.new_id(), distribution.version, nodes, folder, layout.name))
     try:
-        known = known.with_pid(node, _spawn_combined(known.plan, node, controller_port, distribution))
+        for node in reversed(nodes):  # ZooKeeper before the broker
+            known = known.with_pid(node, _spawn_training(known.plan, node, distribution))
+            ensemble.introduce(known)
         fleet.wait_ready(known, ask)
-        for purpose, (main_class, arguments) in TOOL_RUNS.items():
-            _train_tool(distribution, purpose, [main_class, "--bootstrap-server", f"{HOST}:{port}", *arguments])
-        _end_cleanly(known, node)
-        _keep(distribution.aot("nodes"))
+        for purpose, (main_class, arguments) in TOOL_RUNS.items() if layout.name == "kraft" else ():
+            servers = known.plan.bootstrap_servers
+            _train_tool(distribution, purpose, [main_class, "--bootstrap-server", servers, *arguments])
+        for node in nodes:
+            _end_cleanly(known, node)
+            _keep(distribution.aot(layout.programs[node.role].purpose))
     finally:
         _clear_away()
 
@@ -134,20 +148,12 @@ def _keep(cache: AotCache) -> None:
         raise NodeError(_NO_FILE)
 
 
-def _spawn_combined(plan: Plan, node: Node, controller_port: int, distribution: Distribution) -> int:
-    """One process in both roles, so that one cache serves brokers and controllers."""
-    path = folders.prepare(plan, node)
-    folders.copy_checkpoint(plan, node)
-    both = settings.settings(plan, node) | {
-        "process.roles": "broker,controller",
-        "controller.quorum.voters": f"{node.id}@{HOST}:{controller_port}",
-        "listeners": f"PLAINTEXT://127.0.0.1:{node.port},CONTROLLER://127.0.0.1:{controller_port}",
-    }
-    path.write_text(settings.render(both), encoding="utf-8")
-    folder = plan.node_folder(node)
-    flags, mark = distribution.aot("nodes").training_flags(), process.mark(state.tag(plan, node))
-    command = launch.node_command(distribution.java, distribution.jars, path, flags, mark)
-    return process.spawn(command, folder, environment.for_java())
+def _spawn_training(plan: Plan, node: Node, distribution: Distribution) -> int:
+    program = layouts.of(plan).programs[node.role]
+    flags, mark = distribution.aot(program.purpose).training_flags(), process.mark(state.tag(plan, node))
+    settings = folders.prepare(plan, node)
+    command = launch.node_command(distribution.java, distribution.jars, settings, flags, mark, program)
+    return process.spawn(command, plan.node_folder(node), environment.for_java())
 
 
 def _train_tool(distribution: Distribution, purpose: str, arguments: list[str]) -> None:

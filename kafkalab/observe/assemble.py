@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kafkalab.observe.snapshot import (
     BrokerState,
@@ -67,6 +68,7 @@ class Round:
     configs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by topic id
     quorum: QuorumView | None = None
     kraft: bool = True
+    zookeeper: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def assemble(this: Round, memory: Memory) -> Snapshot:
         taken_at=this.taken_at,
         controller=_controller(this),
         quorum=_quorum(this.quorum),
+        zookeeper=this.zookeeper,
         brokers=_brokers(this),
         topics=topics,
         groups=_groups(this, memory),
@@ -154,6 +157,8 @@ def _status(this: Round, broker: int) -> BrokerStatus:
 def _controller(this: Round) -> Controller:
     if this.quorum is not None:
         return Controller(this.quorum.leader, this.quorum.epoch)
+    if this.zookeeper and this.zookeeper["controller"] is not None:
+        return Controller(this.zookeeper["controller"], this.zookeeper["controller_epoch"])
     if not this.kraft:
         named = (overview.cluster.controller_id for overview in this.overviews.values())
         return Controller(next((node for node in named if node is not None), None), None)

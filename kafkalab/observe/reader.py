@@ -17,6 +17,7 @@ from kafkalab.observe.snapshot import BrokerStatus, Snapshot
 from kafkalab.observe.wire import DEADLINE_S, Address, Connection, questions
 from kafkalab.observe.wire.answers import TopicView
 from kafkalab.observe.workers import Workers
+from kafkalab.observe.zookeeper import ZooKeeperWatch
 
 RECORDS = 16  # previews per partition
 CONFIGS_KEPT_S = 1.0
@@ -32,7 +33,8 @@ class Reader:
     `bootstrap`: addresses to learn the brokers from. `known_brokers`: ids and addresses of brokers that belong to the
     cluster even while nobody mentions them; as a function where they can change (a cluster of ours that finds its ports
     taken moves to others). `process_state(id)`: what a broker's process is doing, for a cluster of ours; None where
-    that cannot be known. A broker whose process is paused or stopped is not asked.
+    that cannot be known. A broker whose process is paused or stopped is not asked. `zookeepers`: ids and addresses of
+    the servers of a cluster that keeps its metadata in ZooKeeper.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Reader:
         *,
         known_brokers: Mapping[int, Address] | Callable[[], Mapping[int, Address]] | None = None,
         process_state: Callable[[int], BrokerStatus | None] = _unknown,
+        zookeepers: Callable[[], Mapping[int, Address]] | None = None,
         deadline_s: float = DEADLINE_S,
     ) -> None:
         self._bootstrap = list(bootstrap)
@@ -52,6 +55,7 @@ class Reader:
         self._deadline_s = deadline_s
         self._workers = Workers()
         self._quorum = QuorumAsker(self._workers, deadline_s)
+        self._zookeeper = ZooKeeperWatch(zookeepers) if zookeepers else None
         self._connections: dict[Address, Connection] = {}
         self._configs: dict[str, tuple[float, Mapping[str, str]]] = {}  # by topic id
         self._memory = Memory()
@@ -82,6 +86,8 @@ class Reader:
         with self._lock:
             self._workers.close()
             self._quorum.close()
+            if self._zookeeper:
+                self._zookeeper.close()
             for connection in self._connections.values():
                 connection.close()
 
@@ -89,6 +95,8 @@ class Reader:
         started = time.time()
         awake = self._awake()
         self._quorum.ask({broker: self._addresses[broker] for broker in awake})
+        if self._zookeeper:
+            self._zookeeper.ask()
         overviews = self._ours(self._workers.of_each(awake, self._overview), awake)
         quorum = self._quorum.answer(overviews)
         view = freshest(overviews, quorum)
@@ -113,6 +121,7 @@ class Reader:
             configs=configs,
             quorum=quorum,
             kraft=self._quorum.kraft,
+            zookeeper=self._zookeeper.answer() if self._zookeeper else None,
         )
 
     def _awake(self) -> list[int]:

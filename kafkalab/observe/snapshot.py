@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 BrokerStatus = Literal["up", "paused", "stopped", "unreachable"]
+ProcessStatus = Literal["up", "paused", "stopped"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,15 @@ class BrokerState:
     host: str
     port: int
     state: BrokerStatus
+
+
+@dataclass(frozen=True)
+class NodeState:
+    """A node that is no broker, "controller" or "zookeeper", and what the operating system says of its process."""
+
+    id: int
+    role: str
+    state: ProcessStatus
 
 
 @dataclass(frozen=True)
@@ -135,7 +145,12 @@ class Actor:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The cluster at `taken_at` (s since the epoch). `quorum` on a KRaft cluster, `zookeeper` on that layout."""
+    """The cluster at `taken_at` (s since the epoch). `quorum` on a KRaft cluster, `zookeeper` on that layout.
+
+    `zookeeper` has `servers` {id: leader, follower, standalone or silent} and, None where nobody knows: `brokers`
+    (the ids below /brokers/ids), `controller` (a broker's id) and `controller_epoch`.
+    `nodes`: the nodes that are no brokers, of a cluster of ours; elsewhere nobody can tell.
+    """
 
     taken_at: float
     controller: Controller
@@ -145,6 +160,12 @@ class Snapshot:
     quorum: Quorum | None = None
     zookeeper: Mapping[str, Any] | None = None
     actors: Mapping[str, Actor] = field(default_factory=dict)
+    nodes: Mapping[int, NodeState] = field(default_factory=dict)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether any broker answered: without one, topics and groups are as they were last seen."""
+        return any(broker.state == "up" for broker in self.brokers.values())
 
     def to_dict(self) -> dict[str, Any]:
         """The same as plain dicts and lists, ready for `json.dumps`. Pairs become "topic-partition"."""
