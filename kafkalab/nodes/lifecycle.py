@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from kafkalab import distribution, paths
 from kafkalab.errors import ClusterError, NodeError, UsageError
@@ -106,10 +107,23 @@ def delete(name: str) -> bool:
         folder = paths.cluster_dir(name)
         # Its nodes by folder, not by state file: that may be damaged, or gone.
         existed = fleet.kill_below(folder) or folder.exists()
-        shutil.rmtree(folder, ignore_errors=True)
-        if folder.exists():
-            raise ClusterError(_NOT_REMOVED.format(folder=folder), _NOT_REMOVED_NEXT)
+        _remove(folder)
         return existed
+
+
+def _remove(folder: Path) -> None:
+    """In one step out of everybody's sight, then for good: a deletion that is killed half-way leaves no half cluster.
+
+    What such a one has left goes too.
+    """
+    doomed = paths.home() / "deleted"
+    doomed.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        folder.rename(doomed / f"{folder.name}-{folders.new_id()}")
+    for left in doomed.iterdir():
+        shutil.rmtree(left, ignore_errors=True)
+    for left in doomed.glob(f"{folder.name}-*"):
+        raise ClusterError(_NOT_REMOVED.format(folder=left), _NOT_REMOVED_NEXT)
 
 
 def start_node(name: str, node_id: int) -> State:
