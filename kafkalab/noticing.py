@@ -20,7 +20,6 @@ from kafkalab.observe.wire.answers import ClusterView
 from kafkalab.talk import say
 
 TIMEOUT_S = 30.0
-_LOG_LINES = 3
 _PAUSE_S = 0.03
 
 Look = Callable[[Probe], Missing | None]
@@ -102,7 +101,7 @@ def _until(now: Now, look: Look, probe: Probe, timeout_s: float) -> None:
 def _too_late(plan: Plan, missing: Missing, seconds: float) -> WaitTimeoutError:
     what = _LATE.format(seconds=seconds, missing=missing.what)
     node = plan.node(missing.node)
-    lines = logs.last_lines(plan.node_folder(node), _LOG_LINES)[-_LOG_LINES:] if node else []
+    lines = logs.last_words(plan.node_folder(node)) if node else []
     if lines:
         shown = _LATE_LOG.format(id=missing.node, lines=" / ".join(lines))
         what = Text(what.es + shown.es, what.en + shown.en)
@@ -160,14 +159,9 @@ def _running_controllers(known: State) -> list[Node]:
     return [node for node in known.plan.controllers if fleet.status(known, node) == "up"]
 
 
-def _deciders(plan: Plan) -> list[Node]:
-    """Who decides on metadata: the controllers, or else those nodes that are no brokers."""
-    return list(plan.controllers) or [node for node in plan.nodes if node not in plan.brokers]
-
-
 def _majority(known: State) -> bool:
-    deciders = _deciders(known.plan)
-    return 2 * sum(fleet.status(known, node) == "up" for node in deciders) > len(deciders)
+    quorum = known.plan.quorum
+    return 2 * sum(fleet.status(known, node) == "up" for node in quorum) > len(quorum)
 
 
 def _no_majority(plan: Plan) -> Text:

@@ -68,6 +68,12 @@ def last_lines(folder: Path, count: int = 20) -> list[str]:
     return lines
 
 
+def last_words(folder: Path, count: int = 3, width: int = 160) -> list[str]:
+    """The newest entries of the node's log, oldest first, each on one line of `width` characters at most."""
+    entries = (line for line in _lines(folder / "logs" / "server.log") if line and not line[0].isspace())
+    return [line if len(line) <= width else f"{line[: width - 1]}…" for line in deque(entries, maxlen=count)]
+
+
 def _lines(path: Path) -> Iterator[str]:
     try:
         with path.open(encoding="utf-8", errors="replace") as file:

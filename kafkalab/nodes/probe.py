@@ -40,18 +40,18 @@ class Probe:
     def quorum(self, nodes: Iterable[Node]) -> QuorumView | None:
         """The KRaft quorum (KIP-595) as the newest epoch among the answers of `nodes` has it; None without an answer.
 
-        Only the active controller answers for itself; a broker (and a node that is both) passes the question on to it.
+        Asked of the controllers themselves, of whom only the active one answers: no broker needs to run for it.
         """
-        answers = [view for node in nodes if (view := self._ask(node, questions.quorum())) is not None]
-        return max(answers, key=lambda view: view.epoch, default=None)
+        answers = [self._ask(node.controller_port, questions.quorum()) for node in nodes]
+        return max((view for view in answers if view is not None), key=lambda view: view.epoch, default=None)
 
     def _view(self, node: Node, cluster_id: str, *, topics: bool) -> ClusterView | None:
         """The answer of another cluster, which has taken the port meanwhile, is none: it may list the very same ids."""
-        view: ClusterView | None = self._ask(node, questions.cluster(topics=topics))
+        view: ClusterView | None = self._ask(node.port, questions.cluster(topics=topics))
         return view if view is not None and view.cluster_id == cluster_id else None
 
-    def _ask(self, node: Node, question: Question) -> Any:
-        connection = self._connections.setdefault(node.port, Connection(HOST, node.port))
+    def _ask(self, port: int, question: Question) -> Any:
+        connection = self._connections.setdefault(port, Connection(HOST, port))
         try:
             (answer,) = connection.ask([question], _DEADLINE_S)
         except NoAnswer:

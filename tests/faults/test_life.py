@@ -15,7 +15,6 @@ from kafka import KafkaConsumer, TopicPartition
 
 from kafkalab import Cluster
 from kafkalab.errors import ClusterError, NodeError
-from kafkalab.handles import NodeHandle
 from kafkalab.observe.admin import Admin
 
 from .conftest import STARTER
@@ -107,12 +106,6 @@ def test_a_killed_leader_is_seen_gone_and_its_start_is_seen_too(broken, unique):
     broken.broker(102).start()
     assert broken.broker(102).status.state == "up"
     broken.wait_until(lambda s: sorted(s.topics[topic].partitions[0].isr) == [101, 102, 103])
-
-
-def test_a_kill_without_waiting_does_not_ask_the_other_brokers(broken, monkeypatch):
-    monkeypatch.setattr(NodeHandle, "_wait_seen", lambda *_, **__: pytest.fail("it waited"))
-    broken.broker(103).kill(wait=False)
-    assert broken.broker(103).status.state == "stopped"
 
 
 def test_a_clean_stop_hands_the_leadership_over_and_is_seen(broken, unique):
