@@ -74,6 +74,14 @@ LAB_SPEED: tuple[Row, ...] = (
         "zookeeper",
     ),
     Row(
+        "controlled.shutdown.retry.backoff.ms", "500", "5000", "broker",
+        Text(
+            es="parar todos los brokers a la vez no dura más que parar uno",
+            en="stopping all brokers at once takes no longer than stopping one",
+        ),
+        "zookeeper",
+    ),
+    Row(
         "tickTime", "500", "3000", "zookeeper",
         Text(
             es="el reloj de ZooKeeper: ninguna sesión puede durar menos de dos tics",

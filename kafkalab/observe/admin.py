@@ -34,6 +34,7 @@ Value = str | bytes | None
 Keyed = Value | tuple[Value, Value]
 _PAUSE_S = 0.03
 _LEADER_CHANGED = {UNKNOWN_TOPIC, 5, 6}
+_NOT_CONTROLLER = 41
 _NOWHERE = Outcome(5, writes.error_name(5))  # as a broker says it: no leader
 
 
@@ -162,9 +163,17 @@ class Admin:
         return (broker.host, broker.port) if broker else None
 
     def _on_any_broker(self, question: Question) -> tuple[Outcome, int]:
-        """The outcome, and how many brokers answer."""
+        """The outcome, and how many brokers answer. With ZooKeeper, only the one that is the controller takes it."""
+        deadline = time.monotonic() + self._timeout_s
         views = self._views()
-        return self._ask(next(iter(views)), question), len(views)
+        outcome = self._ask(next(iter(views)), question)
+        while outcome.code == _NOT_CONTROLLER and time.monotonic() < deadline:
+            views = self._views()
+            told = next(iter(views.values())).cluster
+            where = None if told.controller_id is None else told.brokers.get(told.controller_id)
+            if where in views:
+                outcome = self._ask(where, question)
+        return outcome, len(views)
 
     def _views(self) -> dict[Address, Overview]:
         views = self._reader.views()

@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kafkalab.errors import ClusterError
@@ -115,9 +114,7 @@ class ZooKeeperWatch:
         modes = self._workers.of_each(servers.values(), _mode_or_silence)
         said = {server: modes.get(address, "silent") for server, address in servers.items()}
         brokers, controller, epoch = self._read(servers.values()) if modes else (None, None, None)
-        return MappingProxyType(
-            {"servers": MappingProxyType(said), "brokers": brokers, "controller": controller, "controller_epoch": epoch}
-        )
+        return {"servers": said, "brokers": brokers, "controller": controller, "controller_epoch": epoch}
 
     def _read(self, addresses: Iterable[Address]) -> tuple[tuple[int, ...] | None, int | None, int | None]:
         client = self._connected(frozenset(addresses))
