@@ -1,0 +1,99 @@
+"""What changed with the processes of a cluster: brokers, controllers, who leads the quorum, our own actors. Pure.
+
+A broker that keeps silent is said to keep silent. That it died is said only where its process is known to be gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kafkalab.i18n import Text
+from kafkalab.observe.alike import Seen
+from kafkalab.observe.event import Event
+from kafkalab.observe.snapshot import NodeState, Snapshot
+
+_PAUSED = Text(es="{who} está en pausa", en="{who} is paused")
+_ENDED = Text(es="{who} ya no está en marcha", en="{who} is no longer running")
+_RUNS = Text(es="{who} vuelve a estar en marcha", en="{who} is running again")
+_GOES_ON = Text(es="{who} sigue después de la pausa", en="{who} goes on after its pause")
+_SILENT = Text(es="{who} no responde", en="{who} does not answer")
+_ANSWERS = Text(es="{who} vuelve a responder", en="{who} answers again")
+# By (before, after). What is not here is no news: a broker that has just been started or resumed is silent for a while.
+_STATES = {
+    ("up", "paused"): _PAUSED, ("unreachable", "paused"): _PAUSED, ("stopped", "paused"): _PAUSED,
+    ("up", "stopped"): _ENDED, ("unreachable", "stopped"): _ENDED, ("paused", "stopped"): _ENDED,
+    ("stopped", "up"): _RUNS, ("paused", "up"): _GOES_ON,
+    ("up", "unreachable"): _SILENT, ("unreachable", "up"): _ANSWERS,
+}  # fmt: skip
+
+_BROKER = Text(es="el broker {id}", en="broker {id}")
+_NODES = {
+    "controller": Text(es="el controlador {id}", en="controller {id}"),
+    "zookeeper": Text(es="el servidor {id} de ZooKeeper", en="ZooKeeper server {id}"),
+}
+_NEW = Text(es="hay un broker nuevo: el {id}", en="there is a new broker: {id}")
+_GONE = Text(es="el broker {id} ya no forma parte del clúster", en="broker {id} is no longer part of the cluster")
+
+_LEADS = Text(
+    es="el controlador {id} dirige ahora el quórum (epoch {epoch})",
+    en="controller {id} leads the quorum now (epoch {epoch})",
+)
+_LEADS_AGAIN = Text(
+    es="el controlador {id} vuelve a dirigir el quórum (epoch {epoch})",
+    en="controller {id} leads the quorum again (epoch {epoch})",
+)
+_CONTROLLER = Text(
+    es="el broker {id} es ahora el controlador del clúster (antes, el {before})",
+    en="broker {id} is the cluster's controller now (before: {before})",
+)
+
+
+def node_events(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
+    """What changed with brokers, controllers and actors."""
+    yield from _brokers(before, after)
+    yield from _nodes(before, after)
+    yield from _controller(before, after)
+
+
+def _brokers(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
+    heard = after.is_heard
+    for broker in sorted({*before.brokers, *after.brokers}):
+        old, new = before.brokers.get(broker), after.brokers.get(broker)
+        was, now = old.state if old else None, new.state if new else None
+        if was and now:
+            text = _STATES.get((was, now))
+            text = text.format(who=_BROKER.format(id=broker)) if text else None
+        else:
+            told = heard and (now == "up" or now is None)
+            text = (_NEW if now else _GONE).format(id=broker) if told else None
+        if text is not None:
+            yield Seen(Event(after.taken_at, "broker", text, broker=broker, before=was, after=now))
+
+
+def _nodes(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
+    for node, now in sorted(after.nodes.items()):
+        was = before.nodes.get(node)
+        text = _STATES.get((was.state, now.state)) if was else None
+        if was and text:
+            event = Event(
+                after.taken_at, "node", text.format(who=_label(now)), key=now.role, before=was.state, after=now.state
+            )
+            yield Seen(event)
+
+
+def _label(node: NodeState) -> Text:
+    return _NODES[node.role].format(id=node.id)
+
+
+def _controller(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
+    was, now = before.controller, after.controller
+    if was.id is None or now.id is None or (now.epoch or 0) < (was.epoch or 0):
+        return
+    if after.quorum is None:
+        text = _CONTROLLER.format(id=now.id, before=was.id) if was.id != now.id else None
+    elif was.id != now.id:
+        text = _LEADS.format(id=now.id, epoch=now.epoch)
+    else:
+        text = _LEADS_AGAIN.format(id=now.id, epoch=now.epoch) if was.epoch != now.epoch else None
+    if text is not None:
+        yield Seen(Event(after.taken_at, "controller", text, epoch=now.epoch, before=was.id, after=now.id))
