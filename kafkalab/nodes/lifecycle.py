@@ -97,6 +97,7 @@ def down(name: str) -> State | None:
             fleet.kill_below(paths.cluster_dir(name))  # somebody removed the folder by hand, and its nodes still run
             return None
         known = fleet.adopt(known)
+        actors.end_below(known.plan.folder, _FAREWELL_S)
         fleet.stop_all(known)
         return state.write(replace(known, pids={}, ready_s=None))
 
@@ -106,6 +107,7 @@ def delete(name: str) -> bool:
     with state.locked(check_name(name)):
         folder = paths.cluster_dir(name)
         # Its nodes by folder, not by state file: that may be damaged, or gone.
+        actors.end_below(folder, patience_s=0)
         existed = fleet.kill_below(folder) or folder.exists()
         _remove(folder)
         return existed
@@ -116,14 +118,14 @@ def _remove(folder: Path) -> None:
 
     What such a one has left goes too.
     """
-    doomed = paths.home() / "deleted"
-    doomed.mkdir(parents=True, exist_ok=True)
+    doomed = paths.home() / "deleted" / f"{folder.name}-{folders.new_id()}"
+    doomed.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
-        folder.rename(doomed / f"{folder.name}-{folders.new_id()}")
-    for left in doomed.iterdir():
+        folder.rename(doomed)
+    for left in doomed.parent.iterdir():
         shutil.rmtree(left, ignore_errors=True)
-    for left in doomed.glob(f"{folder.name}-*"):
-        raise ClusterError(_NOT_REMOVED.format(folder=left), _NOT_REMOVED_NEXT)
+    if doomed.exists():
+        raise ClusterError(_NOT_REMOVED.format(folder=doomed), _NOT_REMOVED_NEXT)
 
 
 def start_node(name: str, node_id: int) -> State:
