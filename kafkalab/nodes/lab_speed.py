@@ -61,6 +61,14 @@ LAB_SPEED: tuple[Row, ...] = (
         "kraft",
     ),
     Row(
+        "controller.socket.timeout.ms", "3000", "30000", "broker",
+        Text(
+            es="cuánto espera un broker a un controlador activo en pausa antes de buscar al nuevo",
+            en="how long a broker waits for an active controller that is paused before it looks for the new one",
+        ),
+        "kraft",
+    ),
+    Row(
         "controller.quorum.election.backoff.max.ms", "100", "1000", "controller",
         Text(es="tras un empate se vota otra vez enseguida", en="after a tie they vote again at once"),
         "kraft",
