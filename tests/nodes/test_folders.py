@@ -15,7 +15,7 @@ def test_a_new_folder_is_formatted_as_kafkas_storage_tool_would(plan):
     for node in plan.nodes:
         folders.prepare(plan, node)
         meta = (data_folder(plan, node) / "meta.properties").read_text().splitlines()
-        assert meta[:3] == ["version=1", f"cluster.id={plan.cluster_id}", f"node.id={node.id}"]
+        assert meta[:3] == [f"cluster.id={plan.cluster_id}", f"node.id={node.id}", "version=1"]
         assert meta[3].startswith("directory.id=")
         assert (data_folder(plan, node) / "bootstrap.checkpoint").exists() == (node.role == "controller")
 

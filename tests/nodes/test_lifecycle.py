@@ -25,7 +25,8 @@ from kafkalab.nodes.state import State
 
 NODE = r"""
 import re, socket, sys
-port = int(re.search(r"listeners=\w+://127.0.0.1:(\d+)", open(sys.argv[1]).read())[1])
+settings = open(sys.argv[1]).read()
+port = int(re.search(r"(?:^listeners=\w+://127.0.0.1:|clientPort=)(\d+)", settings, re.MULTILINE)[1])
 try:
     listener = socket.create_server(("127.0.0.1", port))
 except OSError:
@@ -80,7 +81,7 @@ class AllThere:
 def kafka(monkeypatch, own_home) -> Iterator[Kafka]:
     stand_in = Kafka()
 
-    def command(java, jars, settings, aot, mark) -> list[str]:
+    def command(java, jars, settings, aot, mark, program) -> list[str]:
         stand_in.started.append(settings.parent.name)
         return [sys.executable, "-S", "-c", NODE, str(settings), mark]
 
@@ -173,6 +174,19 @@ def test_delete_that_cannot_remove_everything_says_so(monkeypatch):
     monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
     with pytest.raises(ClusterError, match=r"could not be removed.*by hand"):
         lifecycle.delete("test")
+
+
+def test_a_deletion_that_was_killed_half_way_leaves_no_half_cluster(monkeypatch):
+    """The next `up` is a new cluster, not one with a part of the old one's records; the next `delete` ends the work."""
+    lifecycle.up("test")
+    before = state.read("test").plan.cluster_id
+    with monkeypatch.context() as killed:
+        killed.setattr(shutil, "rmtree", lambda *_, **__: sys.exit(9))
+        with pytest.raises(SystemExit):
+            lifecycle.delete("test")
+    assert lifecycle.up("test").plan.cluster_id != before
+    lifecycle.delete("test")
+    assert not list((paths.home() / "deleted").iterdir())
 
 
 # Ports that other programs take
@@ -434,7 +448,9 @@ def test_odd_sizes_are_refused(size):
 
 def test_another_size_than_it_has_is_refused_and_nothing_lost():
     known = lifecycle.up("test", brokers=1)
-    with pytest.raises(ClusterError, match=r"exists already, with 1 brokers.*kafkalab delete --name test"):
+    with pytest.raises(
+        ClusterError, match=r"exists already, with 1 broker and 1 controller.*kafkalab delete --name test"
+    ):
         lifecycle.up("test", brokers=3)
     assert lifecycle.up("test") == known
     assert lifecycle.up("test", brokers=1, controllers=1) == known

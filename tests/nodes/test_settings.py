@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from kafkalab.distribution import provide
-from kafkalab.nodes import launch
+from kafkalab.nodes import lab_speed, launch, settings_zookeeper
 from kafkalab.nodes.environment import for_java
 from kafkalab.nodes.plan import Node, Plan
-from kafkalab.nodes.settings import data_folder, render, settings
+from kafkalab.nodes.properties import render
+from kafkalab.nodes.settings import data_folder, settings
 
 GOLDEN = Path(__file__).parent / "golden"
 THREE = Plan(
@@ -24,12 +25,65 @@ THREE = Plan(
 )
 
 
-@pytest.mark.parametrize("node_id", [101, 1])
-def test_the_settings_of_each_role(node_id):
+BEFORE = replace(
+    THREE,
+    version="3.9.2",
+    layout="zookeeper",
+    nodes=(
+        *THREE.nodes[:3],
+        Node(1, "zookeeper", 2181, (2888, 3888)),
+        Node(2, "zookeeper", 2182, (2889, 3889)),
+        Node(3, "zookeeper", 2183, (2890, 3890)),
+    ),
+)
+COMBINED = replace(THREE, nodes=(Node(101, "combined", 9092, (19092,)), *THREE.nodes[1:3]))
+
+
+@pytest.mark.parametrize(
+    ("name", "plan", "node_id", "make"),
+    [
+        ("broker", THREE, 101, settings),
+        ("controller", THREE, 1, settings),
+        ("combined", COMBINED, 101, settings),
+        ("zookeeper-broker", BEFORE, 101, settings_zookeeper.settings),
+        ("zookeeper", BEFORE, 2, settings_zookeeper.settings),
+    ],
+)
+def test_the_settings_of_each_role(name, plan, node_id, make):
     """A change of a setting is a change of what lessons show: it must be seen in review."""
-    node = THREE.node(node_id)
-    text = render(settings(THREE, node))
-    assert text == (GOLDEN / f"{node.role}.properties").read_text()
+    text = render(make(plan, plan.node(node_id)))
+    assert text == (GOLDEN / f"{name}.properties").read_text()
+
+
+def test_a_zookeeper_that_is_alone_runs_by_itself():
+    alone = replace(BEFORE, nodes=(*THREE.nodes[:3], Node(1, "zookeeper", 2181)))
+    table = settings_zookeeper.settings(alone, alone.node(1))
+    assert not [key for key in table if key.startswith("server.")]
+
+
+def test_brokers_are_told_all_zookeepers():
+    table = settings_zookeeper.settings(BEFORE, BEFORE.node(103))
+    assert table["zookeeper.connect"] == "127.0.0.1:2181,127.0.0.1:2182,127.0.0.1:2183"
+
+
+@pytest.mark.parametrize("node", COMBINED.nodes, ids=str)
+def test_the_controller_in_a_broker_is_found_by_its_own_port(node):
+    assert settings(COMBINED, node)["controller.quorum.voters"] == "101@localhost:19092"
+
+
+def test_all_that_the_table_of_lab_speed_says_is_in_the_files():
+    """It is what is shown to students: the files are made from it."""
+    for layout, make, plan in (("kraft", settings, THREE), ("zookeeper", settings_zookeeper.settings, BEFORE)):
+        files = [make(plan, node) for node in plan.nodes]
+        for row in lab_speed.rows(layout):
+            assert {file[row.name] for file in files if row.name in file} == {row.ours}
+
+
+def test_the_table_has_no_row_that_does_not_differ_and_none_twice():
+    for layout in ("kraft", "zookeeper"):
+        names = [row.name for row in lab_speed.rows(layout)]
+        assert len(names) == len(set(names))
+    assert not [row for row in lab_speed.LAB_SPEED if row.ours == row.production]
 
 
 def test_every_listener_is_on_loopback():

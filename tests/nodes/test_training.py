@@ -98,7 +98,7 @@ def test_training_makes_every_cache_once_and_says_so(machine, capsys):
 @pytest.mark.parametrize(
     ("behaviour", "reason"),
     [
-        ("node dies", "Broker 1 did not start: the disk is full"),
+        ("node dies", "Combined node 101 did not start: the disk is full"),
         ("a tool fails", "CalledProcessError"),
         ("writes nothing", "Java wrote no cache"),
         ("deaf", "Java wrote no cache"),
