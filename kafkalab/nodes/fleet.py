@@ -17,7 +17,7 @@ import psutil
 from kafkalab.distribution import Distribution
 from kafkalab.errors import NodeError
 from kafkalab.i18n import Text
-from kafkalab.nodes import environment, folders, launch, layouts, logs, process, state
+from kafkalab.nodes import environment, folders, launch, layouts, logs, power, process, state
 from kafkalab.nodes.plan import Node
 from kafkalab.nodes.process import Status
 from kafkalab.nodes.state import State
@@ -79,7 +79,9 @@ def start(known: State, nodes: Iterable[Node], distribution: Distribution) -> St
 
     One that is paused goes on; one that was told to end is waited for first.
     """
-    for node in nodes:
+    wanted = list(nodes)
+    power.say_if_lost(known.plan, [node for node in wanted if not is_running(known, node)], known.boot)
+    for node in wanted:
         resume(known, node)
         let_end(known, node)
         if not is_running(known, node):

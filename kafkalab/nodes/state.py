@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from kafkalab import paths
 from kafkalab.errors import ClusterError
 from kafkalab.i18n import Text
-from kafkalab.nodes import folders, layouts, process, properties
+from kafkalab.nodes import folders, layouts, power, process, properties
 from kafkalab.nodes.plan import ROLES, Node, Plan
 
 FILE = "state.json"
@@ -54,15 +54,19 @@ _UNWRITABLE_NEXT = Text(
 
 @dataclass(frozen=True)
 class State:
-    """A cluster as it was last written down. A pid says who was started, not that it still runs."""
+    """A cluster as it was last written down. A pid says who was started, not that it still runs.
+
+    `boot`: during which run of the machine (see kafkalab.nodes.power); None where an older kafkalab wrote it down.
+    """
 
     plan: Plan
     pids: Mapping[int, int] = field(default_factory=dict)
     ready_s: float | None = None
+    boot: str | None = None
 
     def with_pid(self, node: Node, pid: int) -> State:
         """The same after `node` was started as `pid`."""
-        return replace(self, pids={**self.pids, node.id: pid})
+        return replace(self, pids={**self.pids, node.id: pid}, boot=power.boot())
 
 
 def tag(plan: Plan, node: Node) -> str:
@@ -88,9 +92,12 @@ def write(state: State) -> State:
     folder = state.plan.folder
     folder.mkdir(parents=True, exist_ok=True)
     pids = {str(node_id): pid for node_id, pid in state.pids.items()}
-    table = {"format": _FORMAT, **state.plan.to_dict(), "pids": pids, "ready_s": state.ready_s}
+    table = {"format": _FORMAT, **state.plan.to_dict(), "pids": pids, "ready_s": state.ready_s, "boot": state.boot}
     temporary = folder / f".{FILE}.{os.getpid()}"
-    temporary.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(table, indent=1) + "\n")
+        file.flush()
+        os.fsync(file.fileno())  # or a power loss could leave an empty file under the new name
     temporary.replace(folder / FILE)
     return state
 
@@ -139,7 +146,13 @@ def _explained(error: OSError) -> ClusterError | None:
 def _from_dict(table: dict[str, Any], name: str, folder: Path) -> State:
     pids = {int(node_id): int(pid) for node_id, pid in table["pids"].items()}
     ready_s = table.get("ready_s")
-    return State(replace(Plan.from_dict(table, folder), name=name), pids, None if ready_s is None else float(ready_s))
+    boot = table.get("boot")
+    return State(
+        replace(Plan.from_dict(table, folder), name=name),
+        pids,
+        None if ready_s is None else float(ready_s),
+        boot if isinstance(boot, str) else None,
+    )
 
 
 def _from_folders(name: str, folder: Path) -> State | None:

@@ -6,13 +6,14 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from kafkalab import Cluster, distribution, noticing
 from kafkalab.errors import ClusterError, NodeError, UsageError, WaitTimeoutError
 from kafkalab.handles import NodeHandle
-from kafkalab.nodes import environment, launch
+from kafkalab.nodes import environment, launch, state
 from kafkalab.observe import throttling
 
 from .breakable import listed_by, say_now
@@ -280,3 +281,25 @@ def test_odd_rates_are_refused(broken, rate):
 def test_a_controller_replicates_nothing_that_could_be_throttled(broken):
     with pytest.raises(UsageError, match="a broker's replication"):
         broken.controller(1).throttle(1000)
+
+
+def test_after_a_power_loss_up_works_and_says_what_may_be_missing_once(broken, unique, capsys):
+    """As far as it can be played: every process gone at once, and a state file of an earlier run of the machine."""
+    topic = unique("power")
+    broken.admin.create_topic(topic, replicas=3)
+    broken.admin.produce(topic, ["kept"])
+    for node in broken.status().nodes:
+        broken.node(node.id).kill(wait=False)
+    known = broken._state
+    state.write(replace(known, boot="an earlier run of the machine"))
+    capsys.readouterr()
+
+    Cluster.up("verbs")
+    assert capsys.readouterr().err.count("may be missing") == 1
+    assert broken.snapshot().topics[topic].partitions[0].high_watermark == 1
+
+    for node in broken.status().nodes:
+        broken.node(node.id).kill(wait=False)
+    Cluster.up("verbs")
+    assert capsys.readouterr().err == "", "a kill loses nothing, and nothing is said"
+    assert broken.snapshot().topics[topic].partitions[0].high_watermark == 1
