@@ -8,12 +8,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kafkalab.errors import KafkalabError
 from kafkalab.observe import asking
 from kafkalab.observe.assemble import Memory, Overview, Round, assemble, freshest, remember
 from kafkalab.observe.quorum import QuorumAsker
-from kafkalab.observe.snapshot import BrokerStatus, Snapshot
+from kafkalab.observe.snapshot import Actor, BrokerStatus, NodeState, Snapshot
 from kafkalab.observe.wire import DEADLINE_S, Address, Connection, questions
 from kafkalab.observe.wire.answers import TopicView
 from kafkalab.observe.workers import Workers
@@ -34,7 +35,7 @@ class Reader:
     cluster even while nobody mentions them; as a function where they can change (a cluster of ours that finds its ports
     taken moves to others). `process_state(id)`: what a broker's process is doing, for a cluster of ours; None where
     that cannot be known. A broker whose process is paused or stopped is not asked. `zookeepers`: ids and addresses of
-    the servers of a cluster that keeps its metadata in ZooKeeper.
+    the servers of a cluster that keeps its metadata in ZooKeeper. `actors`: what a Snapshot says of our own actors.
     """
 
     def __init__(
@@ -44,6 +45,8 @@ class Reader:
         known_brokers: Mapping[int, Address] | Callable[[], Mapping[int, Address]] | None = None,
         process_state: Callable[[int], BrokerStatus | None] = _unknown,
         zookeepers: Callable[[], Mapping[int, Address]] | None = None,
+        actors: Callable[[], Mapping[str, Actor]] = dict,
+        nodes: Callable[[], Mapping[int, NodeState]] = dict,
         deadline_s: float = DEADLINE_S,
     ) -> None:
         self._bootstrap = list(bootstrap)
@@ -52,6 +55,8 @@ class Reader:
         self._cluster_id: str | None = None
         self._addresses = dict(self._known)
         self._process_state = process_state
+        self._actors = actors
+        self._nodes = nodes
         self._deadline_s = deadline_s
         self._workers = Workers()
         self._quorum = QuorumAsker(self._workers, deadline_s)
@@ -72,7 +77,7 @@ class Reader:
             this = self._round(None if topics is None else frozenset(topics), records)
             snapshot = assemble(this, self._memory)
             self._memory = remember(self._memory, snapshot)
-            return snapshot
+            return replace(snapshot, actors=self._actors(), nodes=self._nodes())
 
     def views(self) -> dict[Address, Overview]:
         """What each broker that answers says of the cluster by itself, by address."""
