@@ -9,19 +9,25 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kafkalab import paths
+from kafkalab.actors.stage import Stage
 from kafkalab.errors import ClusterError, UnknownTopicError, UsageError
 from kafkalab.handles import NodeHandle, NodeStatus, node_status
 from kafkalab.i18n import Lang, Text, language
+from kafkalab.lab_settings import LabSettings
 from kafkalab.nodes import ensemble, fleet, lifecycle, state
 from kafkalab.nodes.plan import HOST, Node
 from kafkalab.nodes.process import Status
 from kafkalab.nodes.state import State
-from kafkalab.observe.snapshot import Snapshot
+from kafkalab.observe.snapshot import BrokerState, NodeState, Snapshot
 
 if TYPE_CHECKING:
     from kafkalab.observe.admin import Admin
+    from kafkalab.observe.journal import Journal
+    from kafkalab.observe.listing import Events
     from kafkalab.observe.observer import Observer
     from kafkalab.observe.reader import Reader
     from kafkalab.observe.znode import Znode
@@ -92,7 +98,7 @@ class ClusterStatus:
         return "\n".join(lines)
 
 
-class Cluster:
+class Cluster(Stage):
     """A cluster of real brokers. `Cluster.up()` starts it or attaches to it; several objects may stand for one."""
 
     def __init__(self, name: str) -> None:
@@ -100,6 +106,7 @@ class Cluster:
         self._lock = threading.Lock()
         self._reader: Reader | None = None
         self._observer: Observer | None = None
+        self._journal: Journal | None = None
 
     @classmethod
     def up(
@@ -150,6 +157,10 @@ class Cluster:
         nodes = tuple(node_status(known, node) for node in plan.nodes)
         return ClusterStatus(plan.name, plan.layout, plan.version, plan.bootstrap_servers, nodes, known.ready_s)
 
+    def settings(self) -> LabSettings:
+        """In which settings this cluster differs from production, what production has, and why: a table."""
+        return LabSettings(self._state.plan.layout)
+
     def broker(self, broker_id: int) -> NodeHandle:
         """The broker of that id, to stop, kill or start it. Raises UsageError where there is none."""
         return self._handle("broker", self._state.plan.brokers, broker_id)
@@ -199,7 +210,7 @@ class Cluster:
             snapshot = self._reading().snapshot()
             silent = any(broker.state == "unreachable" for broker in snapshot.brokers.values())
             if not silent or time.monotonic() > deadline:
-                return snapshot
+                return self._noted(snapshot)
             time.sleep(0.05)
 
     @property
@@ -215,7 +226,25 @@ class Cluster:
         """The first snapshot for which `condition` holds. Raises WaitTimeoutError, which says what was last seen."""
         from kafkalab.observe.waiting import wait_until
 
-        return wait_until(self._reading().snapshot, condition, timeout_s, what)
+        return wait_until(lambda: self._noted(self._reading().snapshot()), condition, timeout_s, what)
+
+    def events(self) -> Events:
+        """What happened, oldest first, as far as this program watched: `cluster.events().of("leader", topic="…")`.
+
+        It watches from its first fault (`cluster.broker(101).kill()`) or its first call of `events()` on, and it notes
+        the snapshots that are taken before that. What a terminal did meanwhile shows as its result.
+        """
+        return self.journal.events()
+
+    @property
+    def journal(self) -> Journal:
+        """The log that `events()` reads."""
+        from kafkalab.observe.journal import Journal
+
+        with self._lock:
+            if self._journal is None:
+                self._journal = Journal(lambda: self.observer, self._processes)
+            return self._journal
 
     def show(self, topic: str, *, group: str | None = None, kind: str = "topic", lang: Lang | None = None) -> LiveView:
         """The live diagram of `topic`, displayed at once. Raises UnknownTopicError where there is no such topic."""
@@ -274,6 +303,7 @@ class Cluster:
 
     def delete(self) -> None:
         """Stop every node and remove all that the cluster holds."""
+        self.journal.off()
         self._let_go()
         lifecycle.delete(self.name)
 
@@ -295,10 +325,17 @@ class Cluster:
         from kafkalab.observe.observer import Observer
         from kafkalab.observe.reader import Reader
 
+        journal = self.journal
         with self._lock:
             if self._observer is None:
-                self._observer = Observer(lambda: Reader(**self._addresses()))
+                self._observer = Observer(lambda: Reader(**self._addresses()), journal.saw)
             return self._observer
+
+    def _noted(self, snapshot: Snapshot) -> Snapshot:
+        """`snapshot`, which the journal has heard of: by the observer's own ones while that is watching."""
+        if self._observer is None or not self._observer.is_watching:
+            self.journal.saw(snapshot)
+        return snapshot
 
     def _addresses(self) -> dict[str, Any]:
         """For a Reader. Brokers as a function: a cluster whose ports were taken comes up on others."""
@@ -310,13 +347,34 @@ class Cluster:
             "bootstrap": list(brokers().values()),
             "known_brokers": brokers,
             "process_state": self._process_state,
+            "actors": self.actors.as_seen,
+            "nodes": self._nodes,
             "zookeepers": (lambda: ensemble.addresses(self._state.plan)) if self._state.plan.zookeepers else None,
         }
+
+    def _processes(self) -> dict[int, BrokerState]:
+        """The brokers as the operating system sees them."""
+        known = self._state
+        states = {node: fleet.status(known, node) for node in known.plan.brokers}
+        return {node.id: BrokerState(node.id, HOST, node.port, now) for node, now in states.items()}
+
+    def _nodes(self) -> dict[int, NodeState]:
+        """The same of the nodes that are no brokers; none once the cluster is deleted."""
+        known = state.read(self.name)
+        if known is None:
+            return {}
+        others = [node for node in known.plan.nodes if node not in known.plan.brokers]
+        return {node.id: NodeState(node.id, node.role, fleet.status(known, node)) for node in others}
 
     def _process_state(self, broker_id: int) -> Status | None:
         known = state.read(self.name)
         node = known.plan.node(broker_id) if known else None
         return fleet.status(known, node) if known and node else None
+
+    @property
+    def actors_folder(self) -> Path:
+        """Where the programs of its actors are, and what they report."""
+        return paths.cluster_dir(self.name) / "actors"
 
     def _let_go(self) -> None:
         with self._lock:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kafkalab import distribution, paths
+from kafkalab.actors import process as actors
 from kafkalab.errors import ClusterError, NodeError, UsageError
 from kafkalab.i18n import Text
 from kafkalab.nodes import ensemble, fleet, folders, layouts, memory, ports, size, state, training
@@ -27,6 +28,7 @@ from kafkalab.talk import say
 DEFAULT_NAME = "lab"
 DEFAULT_LAYOUT = "kraft"
 _ATTEMPTS = 3
+_FAREWELL_S = 5.0  # for consumers and producers of ours, while there are brokers to say goodbye to
 
 _ODD_NAME = Text(
     es="«{name}» no vale como nombre de clúster.",
