@@ -95,7 +95,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _up(options: argparse.Namespace) -> None:
     from kafkalab.cluster import Cluster
 
-    cluster = Cluster.up(options.name, brokers=options.brokers, controllers=options.controllers)
+    cluster = Cluster.up(
+        options.name, brokers=options.brokers, controllers=options.controllers, combined=options.combined,
+        layout=options.layout, zookeepers=options.zookeepers,
+    )  # fmt: skip
     if cluster.name == DEFAULT_NAME:
         _give_something_to_show(cluster)
     print(_READY.format(name=cluster.name, servers=cluster.bootstrap_servers))
@@ -135,6 +138,12 @@ def _status(options: argparse.Namespace) -> None:
 
     status = Cluster.attach(options.name).status()
     print(json.dumps(status.to_dict()) if options.json else status)
+
+
+def _settings(options: argparse.Namespace) -> None:
+    from kafkalab.cluster import Cluster
+
+    print(Cluster.attach(options.name).settings())
 
 
 def _node(options: argparse.Namespace) -> None:
@@ -212,12 +221,19 @@ def _parser() -> argparse.ArgumentParser:
     up = commands.add_parser("up", parents=[named], help="start the cluster, or attach to it")
     up.add_argument("--brokers", type=int, help="1 to 5 (default: 3)")
     up.add_argument("--controllers", type=int, help="1 or 3 (default: 1)")
+    up.add_argument(
+        "--combined", action=argparse.BooleanOptionalAction, help="controllers inside the first brokers: less memory"
+    )
+    up.add_argument("--layout", metavar="LAYOUT", help="kraft (the default) or zookeeper, which is Kafka 3.9.2")
+    up.add_argument("--zookeepers", type=int, help="with --layout zookeeper: 1 or 3 (default: 1)")
     up.set_defaults(run=_up)
     commands.add_parser("down", parents=[named], help="stop it; the data stays").set_defaults(run=_down)
     commands.add_parser("delete", parents=[named], help="stop it and remove its data").set_defaults(run=_delete)
     status = commands.add_parser("status", parents=[named], help="what runs, and where")
     status.add_argument("--json", action="store_true", help="as one line of JSON")
     status.set_defaults(run=_status)
+    settings = commands.add_parser("settings", parents=[named], help="where it differs from production, and why")
+    settings.set_defaults(run=_settings)
     for verb, what in _VERBS:
         node = commands.add_parser(verb, parents=[named], help=what)
         node.add_argument("node", type=int, metavar="NODE", help="the node's id: 101, 102, 103, or 1")

@@ -39,6 +39,10 @@ _GROUP_SESSION = Text(
 _GROUP_MIN_SESSION = Text(
     es="sin esto, el broker rechaza sesiones tan cortas", en="or the broker refuses sessions that short"
 )
+_GROUP_ASSIGNMENT = Text(
+    es="quien entra recibe su reparto enseguida; no se espera a que entren más",
+    en="who joins gets its share at once; nobody waits for more to join",
+)
 _SMALL = Text(es="todos los nodos comparten un portátil", en="all nodes share one laptop")
 
 LAB_SPEED: tuple[Row, ...] = (
@@ -104,6 +108,13 @@ LAB_SPEED: tuple[Row, ...] = (
         ),
     ),
     Row(
+        "replica.fetch.backoff.ms", "200", "1000", "broker",
+        Text(
+            es="tras un cambio de líder, sus seguidores lo encuentran enseguida",
+            en="after a change of leader its followers find it at once",
+        ),
+    ),
+    Row(
         "auto.leader.rebalance.enable", "false", "true", "controller",
         Text(
             es="el liderazgo vuelve cuando lo pide la lección, no cuando toca por reloj",
@@ -119,10 +130,24 @@ LAB_SPEED: tuple[Row, ...] = (
     Row("group.consumer.min.heartbeat.interval.ms", "500", "5000", "broker", _GROUP_MIN_HEARTBEAT, "kraft"),
     Row("group.consumer.session.timeout.ms", "3000", "45000", "broker", _GROUP_SESSION, "kraft"),
     Row("group.consumer.min.session.timeout.ms", "1000", "45000", "broker", _GROUP_MIN_SESSION, "kraft"),
+    Row("group.consumer.assignment.interval.ms", "100", "1000", "broker", _GROUP_ASSIGNMENT, "kraft"),
     Row("group.share.heartbeat.interval.ms", "500", "5000", "broker", _GROUP_HEARTBEAT, "kraft"),
     Row("group.share.min.heartbeat.interval.ms", "500", "5000", "broker", _GROUP_MIN_HEARTBEAT, "kraft"),
     Row("group.share.session.timeout.ms", "3000", "45000", "broker", _GROUP_SESSION, "kraft"),
     Row("group.share.min.session.timeout.ms", "1000", "45000", "broker", _GROUP_MIN_SESSION, "kraft"),
+    Row("group.share.assignment.interval.ms", "100", "1000", "broker", _GROUP_ASSIGNMENT, "kraft"),
+    Row(
+        "group.share.record.lock.duration.ms", "5000", "30000", "broker",
+        Text(
+            es="un registro que nadie confirma se entrega a otro a los pocos segundos",
+            en="a record that nobody acknowledges goes to another consumer within seconds",
+        ),
+        "kraft",
+    ),
+    Row(
+        "group.share.min.record.lock.duration.ms", "1000", "15000", "broker",
+        Text(es="sin esto, el broker rechaza plazos tan cortos", en="or the broker refuses ours"), "kraft",
+    ),
     Row(
         "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000", "10000", "broker",
         Text(

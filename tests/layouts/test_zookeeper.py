@@ -107,8 +107,10 @@ def test_when_the_controller_dies_another_broker_becomes_it(whole):
     old = whole.wait_until(lambda s: s.zookeeper["controller"]).zookeeper
     whole.broker(old["controller"]).kill()
     seen = whole.wait_until(
-        lambda s: s.zookeeper["controller"] not in (None, old["controller"])
-        and s.zookeeper["controller_epoch"] == old["controller_epoch"] + 1,
+        lambda s: (
+            s.zookeeper["controller"] not in (None, old["controller"])
+            and s.zookeeper["controller_epoch"] == old["controller_epoch"] + 1
+        ),
         30,
     )
     assert seen.controller.id == seen.zookeeper["controller"]

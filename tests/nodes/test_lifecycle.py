@@ -448,9 +448,7 @@ def test_odd_sizes_are_refused(size):
 
 def test_another_size_than_it_has_is_refused_and_nothing_lost():
     known = lifecycle.up("test", brokers=1)
-    with pytest.raises(
-        ClusterError, match=r"with 1 broker and 1 controller.*kafkalab delete --name test"
-    ):
+    with pytest.raises(ClusterError, match=r"with 1 broker and 1 controller.*kafkalab delete --name test"):
         lifecycle.up("test", brokers=3)
     assert lifecycle.up("test") == known
     assert lifecycle.up("test", brokers=1, controllers=1) == known
