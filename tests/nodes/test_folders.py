@@ -8,6 +8,7 @@ import pytest
 
 from kafkalab.errors import NodeError
 from kafkalab.nodes import folders
+from kafkalab.nodes.plan import Node
 from kafkalab.nodes.settings import data_folder
 
 
@@ -18,6 +19,32 @@ def test_a_new_folder_is_formatted_as_kafkas_storage_tool_would(plan):
         assert meta[:3] == [f"cluster.id={plan.cluster_id}", f"node.id={node.id}", "version=1"]
         assert meta[3].startswith("directory.id=")
         assert (data_folder(plan, node) / "bootstrap.checkpoint").exists() == (node.role == "controller")
+
+
+def test_a_combined_node_has_the_checkpoint_of_a_controller(plan):
+    node = Node(101, "combined", 39101, (39001,))
+    combined = replace(plan, nodes=(node,))
+    folders.prepare(combined, node)
+    assert (data_folder(combined, node) / "bootstrap.checkpoint").exists()
+
+
+def test_folders_with_zookeeper_are_as_kafka_3_and_zookeeper_want_them(plan):
+    broker, server = Node(101, "broker", 39101), Node(2, "zookeeper", 39102, (39103, 39104))
+    before = replace(plan, nodes=(broker, server), layout="zookeeper", version="3.9.2")
+    for node in before.nodes:
+        folders.prepare(before, node)
+        folders.prepare(before, node)
+    meta = (data_folder(before, broker) / "meta.properties").read_text().splitlines()
+    assert meta == [f"cluster.id={before.cluster_id}", "broker.id=101", "version=0"]
+    assert (data_folder(before, server) / "myid").read_text() == "2\n"
+    assert not list(before.folder.glob("*/data/bootstrap.checkpoint"))
+
+
+def test_the_settings_say_which_kafka_they_are_for(plan):
+    file = folders.prepare(plan, plan.nodes[0])
+    assert folders.version_of(file) == "4.3.1"
+    file.write_text("node.id=101\n")
+    assert folders.version_of(file) is None
 
 
 def test_the_checkpoint_finalizes_the_features_that_the_course_needs(plan):

@@ -454,6 +454,55 @@ def test_another_size_than_it_has_is_refused_and_nothing_lost():
     assert lifecycle.up("test", brokers=1, controllers=1) == known
 
 
+def test_data_of_a_kafka_that_is_not_known_is_not_started_and_not_lost(kafka):
+    known = lifecycle.up("test", brokers=1)
+    lifecycle.down("test")
+    kafka.started = []
+    _rewrite(known, version="5.0.0")
+    for touch in (lifecycle.up, lambda name: lifecycle.start_node(name, 101)):
+        with pytest.raises(ClusterError, match=r"written by Apache Kafka 5.0.0 \(kraft\), unknown.*kafkalab delete"):
+            touch("test")
+    assert kafka.started == []
+    assert lifecycle.up("other", brokers=1).plan.name == "other"
+    assert lifecycle.delete("test")
+
+
+def test_little_memory_is_said_and_the_controller_lives_in_a_broker(monkeypatch, capsys):
+    monkeypatch.setattr(lifecycle.memory, "limit", lambda: 1_000_000_000)
+    plan = lifecycle.up("test").plan
+    assert [(node.id, node.role) for node in plan.nodes] == [(101, "combined"), (102, "broker"), (103, "broker")]
+    assert "Memory is short (1000 MB)" in capsys.readouterr().err
+    lifecycle.up("other", combined=False)
+    assert capsys.readouterr().err == ""
+
+
+def test_with_zookeeper_its_servers_come_first_and_are_told_the_clusters_id(monkeypatch, kafka):
+    introduced = []
+    monkeypatch.setattr(lifecycle.ensemble, "introduce", lambda known: introduced.append(list(kafka.started)))
+    known = lifecycle.up("test", layout="zookeeper", zookeepers=3, brokers=2)
+    assert introduced == [["zookeeper-1", "zookeeper-2", "zookeeper-3"]]
+    assert kafka.started[3:] == ["broker-101", "broker-102"]
+    assert (known.plan.version, known.plan.layout) == ("3.9.2", "zookeeper")
+    assert len({port for node in known.plan.nodes for port in node.ports}) == 11
+    lifecycle.down("test")
+    assert running() == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "says"),
+    [
+        ({"layout": "raft"}, UsageError, "no layout"),
+        ({"layout": "zookeeper", "controllers": 3}, UsageError, "plays the controller"),
+        ({"zookeepers": 3}, UsageError, "no ZooKeeper in KRaft"),
+        ({"zookeepers": 2}, UsageError, "1 or 3 ZooKeeper servers"),
+    ],
+)
+def test_what_does_not_go_together_makes_nothing(own_home, asked, error, says):
+    with pytest.raises(error, match=says):
+        lifecycle.up("test", **asked)
+    assert state.read("test") is None
+
+
 @pytest.mark.parametrize(("brokers", "controllers"), [(1, 1), (5, 3)])
 def test_other_sizes(brokers, controllers):
     plan = lifecycle.up("test", brokers, controllers).plan

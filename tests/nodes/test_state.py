@@ -10,8 +10,9 @@ from dataclasses import replace
 import pytest
 
 from kafkalab.errors import ClusterError
-from kafkalab.nodes import folders, state
+from kafkalab.nodes import folders, layouts, state
 from kafkalab.nodes.plan import Plan
+from kafkalab.nodes.size import Whole
 from kafkalab.nodes.state import State
 
 
@@ -42,6 +43,41 @@ def test_there_is_no_cluster_where_there_is_no_folder():
 def test_an_empty_folder_is_no_cluster(plan):
     plan.folder.mkdir(parents=True)
     assert state.read("test") is None
+
+
+OTHER_LAYOUTS = {
+    "combined": Whole("kraft", 3, 1, combined=True),
+    "three combined": Whole("kraft", 4, 3, combined=True),
+    "controllers": Whole("kraft", 2, 3),
+    "zookeeper": Whole("zookeeper", 3, zookeepers=1),
+    "ensemble": Whole("zookeeper", 1, zookeepers=3),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_LAYOUTS)
+def test_a_lost_file_of_any_layout_is_made_good(plan, kind):
+    """Roles, all ports, layout and version stand in the nodes' own folders."""
+    layout = layouts.named(OTHER_LAYOUTS[kind].layout)
+    nodes = layout.draft(OTHER_LAYOUTS[kind])
+    known = State(replace(plan, nodes=nodes, layout=layout.name, version=layout.version))
+    for node in known.plan.nodes:
+        folders.prepare(known.plan, node)
+    assert state.read("test").plan == known.plan
+
+
+def test_a_lost_file_of_a_newer_kafka_is_not_taken_for_one_of_ours(on_disk):
+    """Or its data would be started by a Kafka that cannot read it."""
+    file(on_disk).unlink()
+    for settings in on_disk.plan.folder.glob("*/server.properties"):
+        settings.write_text(settings.read_text().replace("Apache Kafka 4.3.1", "Apache Kafka 5.0.0"))
+    assert state.read("test").plan.version == "5.0.0"
+
+
+def test_settings_of_an_earlier_kafkalab_do_not_say_their_version(on_disk):
+    file(on_disk).unlink()
+    for settings in on_disk.plan.folder.glob("*/server.properties"):
+        settings.write_text(settings.read_text().partition("\n")[2])
+    assert state.read("test").plan == on_disk.plan
 
 
 DAMAGE = {
