@@ -18,7 +18,7 @@ from kafkalab.distribution.lock import KAFKA, Lock, load
 from kafkalab.distribution.maven import from_maven_central
 from kafkalab.i18n import Text
 
-__all__ = ["KAFKA", "Distribution", "installed", "provide"]
+__all__ = ["KAFKA", "Distribution", "bad_jars", "installed", "provide"]
 
 _DOWNLOADING = Text(
     es="Descargando Apache Kafka {version} ({mb} MB, solo esta vez)",
@@ -60,6 +60,12 @@ def installed(version: str = KAFKA) -> Distribution | None:
     lock = load(version)
     jars = tuple(_folder(version) / artifact.file_name for artifact in lock.artifacts)
     return Distribution(find(), lock, jars) if all(jar.is_file() for jar in jars) else None
+
+
+def bad_jars(version: str = KAFKA) -> tuple[Lock, list[str]]:
+    """The lock, and the file names of the jars that are missing or not as it has them. Touches no network."""
+    lock = load(version)
+    return lock, [artifact.file_name for artifact in _jars.missing(lock, _folder(version))]
 
 
 def _folder(version: str) -> Path:

@@ -82,7 +82,7 @@ def ensure(lock: Lock, folder: Path, fetch: Fetch, progress: Progress) -> list[P
     Raises DistributionError (no network, wrong jar, full disk, read-only folder); what was good stays.
     """
     try:
-        if _missing(lock, folder):
+        if missing(lock, folder):
             folder.mkdir(parents=True, exist_ok=True)
             with FileLock(folder / ".lock"):
                 _complete(lock, folder, fetch, progress)
@@ -94,13 +94,14 @@ def ensure(lock: Lock, folder: Path, fetch: Fetch, progress: Progress) -> list[P
 def _complete(lock: Lock, folder: Path, fetch: Fetch, progress: Progress) -> None:
     for left in folder.glob(f"{_PARTIAL}*"):  # by a download that was killed: whoever runs one holds the lock
         shutil.rmtree(left, ignore_errors=True)
-    missing = _missing(lock, folder)
-    if missing:  # else somebody else fetched them while we waited for the lock
-        _download(missing, folder, fetch, progress)
+    wanted = missing(lock, folder)
+    if wanted:  # else somebody else fetched them while we waited for the lock
+        _download(wanted, folder, fetch, progress)
         _stamp(lock, folder)
 
 
-def _missing(lock: Lock, folder: Path) -> list[Artifact]:
+def missing(lock: Lock, folder: Path) -> list[Artifact]:
+    """The jars of `lock` that are not in `folder`, or not with their SHA-256."""
     known = _read_stamp(folder)
     return [a for a in lock.artifacts if not _is_good(a, folder / a.file_name, known.get(a.file_name))]
 

@@ -22,7 +22,7 @@ END_TIMEOUT_S = 30.0
 
 Status = Literal["up", "paused", "stopped"]
 
-_MARK = "-Dkafkalab.node="
+MARK = "-Dkafkalab.node="
 
 # Our own children, kept so that they are reaped when they end; who attaches later is not their parent.
 _children: dict[int, subprocess.Popen[bytes]] = {}
@@ -71,10 +71,10 @@ def find_ending(pid: int | None, tag: str) -> psutil.Process | None:
 
 def mark(tag: str) -> str:
     """What the command line of a node's process carries, and no other program's."""
-    return f"{_MARK}{tag}"
+    return f"{MARK}{tag}"
 
 
-def running_below(folder: Path, prefix: str = _MARK) -> dict[str, int]:
+def running_below(folder: Path, prefix: str = MARK) -> dict[str, int]:
     """The pid of each live node whose folder is below `folder`, by tag. Looks at every process of the machine.
 
     `prefix`: what stands before the tag; actors carry another one than nodes.

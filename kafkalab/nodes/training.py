@@ -70,15 +70,15 @@ def note_rejected(known: state.State, started: Iterable[Node], distribution: Dis
     """Say so if Java refused the cache for one of the nodes that were `started`, and have it made anew next time."""
     if any(logs.aot_rejected(known.plan.node_folder(node)) for node in started):
         say(_REJECTED)
-        for purpose in _purposes(distribution):
+        for purpose in purposes(distribution):
             distribution.aot(purpose).distrust()
 
 
 def _all_good(distribution: Distribution) -> bool:
-    return all(distribution.aot(purpose).is_good() for purpose in _purposes(distribution))
+    return all(distribution.aot(purpose).is_good() for purpose in purposes(distribution))
 
 
-def _purposes(distribution: Distribution) -> tuple[str, ...]:
+def purposes(distribution: Distribution) -> tuple[str, ...]:
     """What this Kafka is used for: Apache's tools are always those of the newest."""
     layout = layouts.of_version(distribution.version)
     return (*layout.purposes, *(TOOL_RUNS if layout.name == "kraft" else ()))
