@@ -164,6 +164,20 @@ def _heal(options: argparse.Namespace) -> None:
     print(_HEALED.format(name=options.name))
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    from kafkalab.doctor import checkup
+
+    problems, table = 0, []
+    for finding in checkup(fix=options.fix):
+        problems += finding.level == "problem"
+        table.append(finding.to_dict())
+        if not options.json:
+            print(finding, flush=True)
+    if options.json:
+        print(json.dumps(table))
+    return 1 if problems else 0
+
+
 def _show(options: argparse.Namespace) -> None:
     from kafkalab.cluster import Cluster
 
@@ -240,6 +254,10 @@ def _parser() -> argparse.ArgumentParser:
         node.add_argument("--no-wait", action="store_true", help="do not wait until the other nodes have noticed")
         node.set_defaults(run=_node)
     commands.add_parser("heal", parents=[named], help="bring every node back, in sync").set_defaults(run=_heal)
+    doctor = commands.add_parser("doctor", help="is everything in place: Java, jars, memory, ports, clusters, orphans")
+    doctor.add_argument("--fix", action="store_true", help="end processes of ours that belong to no cluster any more")
+    doctor.add_argument("--json", action="store_true", help="as one line of JSON")
+    doctor.set_defaults(run=_doctor)
     show = commands.add_parser("show", parents=[named], help="a topic as a picture, or in words")
     show.add_argument("topic", metavar="TOPIC")
     show.add_argument("-o", "--output", type=Path, help="a file that ends in .png or .svg")
