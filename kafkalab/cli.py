@@ -179,14 +179,29 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> None:
-    from kafkalab.cluster import Cluster
-
-    picture = Cluster.attach(options.name).picture(options.topic, group=options.group)
+    picture = _cluster(options).picture(options.topic, group=options.group)
     if options.output is None:
         print(picture.alt)
         return
     picture.save(options.output)
     say(_SAVED.format(path=options.output))
+
+
+def _watch(options: argparse.Namespace) -> None:
+    from kafkalab.watch import screen
+
+    cluster = _cluster(options)
+    if options.once:
+        screen.once(cluster, options.topic, language())
+    else:
+        screen.watch(cluster, options.topic)
+
+
+def _cluster(options: argparse.Namespace) -> Cluster:
+    """The one that is named, or somebody else's at the addresses that are given."""
+    from kafkalab.cluster import Cluster
+
+    return Cluster.connect(options.bootstrap) if options.bootstrap else Cluster.attach(options.name)
 
 
 def _lab(options: argparse.Namespace) -> None:
@@ -254,15 +269,22 @@ def _parser() -> argparse.ArgumentParser:
         node.add_argument("--no-wait", action="store_true", help="do not wait until the other nodes have noticed")
         node.set_defaults(run=_node)
     commands.add_parser("heal", parents=[named], help="bring every node back, in sync").set_defaults(run=_heal)
+    found = _Parser(add_help=False, parents=[named])
+    found.add_argument("--bootstrap", metavar="HOST:PORT,…", help="somebody else's cluster, at these addresses")
     doctor = commands.add_parser("doctor", help="is everything in place: Java, jars, memory, ports, clusters, orphans")
     doctor.add_argument("--fix", action="store_true", help="end processes of ours that belong to no cluster any more")
     doctor.add_argument("--json", action="store_true", help="as one line of JSON")
     doctor.set_defaults(run=_doctor)
-    show = commands.add_parser("show", parents=[named], help="a topic as a picture, or in words")
+    show = commands.add_parser("show", parents=[found], help="a topic as a picture, or in words")
     show.add_argument("topic", metavar="TOPIC")
     show.add_argument("-o", "--output", type=Path, help="a file that ends in .png or .svg")
     show.add_argument("--group", help="only this consumer group")
     show.set_defaults(run=_show)
+    watch = commands.add_parser("watch", parents=[found], help="the cluster live in the terminal, and what happens")
+    watch.add_argument("topic", metavar="TOPIC", nargs="?", help="only this topic")
+    watch.add_argument("--once", action="store_true", help="print the picture once and end")
+    watch.epilog = "Ctrl-C ends it (exit code 0). Into a pipe or a file it prints a line for each event."
+    watch.set_defaults(run=_watch)
     lab = commands.add_parser("lab", parents=[named], help="the cluster and JupyterLab on the first lesson")
     lab.epilog = "All other arguments are passed on to JupyterLab."
     lab.set_defaults(run=_lab)

@@ -1,0 +1,1 @@
+"""What `kafkalab watch` shows."""
