@@ -119,16 +119,17 @@ class Handle:
 
     def pause(self) -> None:
         """SIGSTOP: it hangs, until `resume()`. Raises ActorError if it has ended."""
-        self._send(signal.SIGSTOP)
+        self._require_alive()
+        self._process.pause()
 
     def resume(self) -> None:
         """SIGCONT: it goes on where it was. Raises ActorError if it has ended."""
-        self._send(signal.SIGCONT)
+        self._require_alive()
+        self._process.send(signal.SIGCONT)
 
-    def _send(self, number: signal.Signals) -> None:
+    def _require_alive(self) -> None:
         if not self.is_alive:
             raise ActorError(_GONE.format(name=self.name, state=self.state), _GONE_NEXT.format(kind=self.kind))
-        self._process.send(number)
 
     def __enter__(self) -> Any:
         return self

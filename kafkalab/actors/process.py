@@ -19,6 +19,7 @@ from kafkalab.actors import run
 from kafkalab.nodes import process
 
 PROGRAM, REPORT = "program.py", "report.jsonl"
+_PAUSE_TIMEOUT_S = 2.0
 MARK = "-Xkafkalab.actor="  # Python takes any -X option, and leaves those that it does not know to others
 
 
@@ -66,6 +67,13 @@ class Process:
         if found is not None:
             with contextlib.suppress(psutil.NoSuchProcess):
                 found.send_signal(number)
+
+    def pause(self) -> None:
+        """SIGSTOP. Returns once it hangs, which takes the system a moment."""
+        deadline = time.monotonic() + _PAUSE_TIMEOUT_S
+        self.send(signal.SIGSTOP)
+        while self.status == "up" and time.monotonic() < deadline:
+            time.sleep(0.005)
 
     def end(self, patience_s: float) -> bool:
         """SIGTERM, then SIGKILL to one that has not ended in time. Whether it ended by itself."""
