@@ -51,8 +51,7 @@ def look() -> list[Finding]:
 
 def mend() -> list[Finding]:
     """End each orphan (SIGKILL), and say so."""
-    found = [_end(each) for each in orphans()]
-    return found or [Finding("ok", SUBJECT, _NONE)]
+    return [end(each) for each in orphans()] or [Finding("ok", SUBJECT, _NONE)]
 
 
 def orphans() -> list[Marked]:
@@ -107,7 +106,8 @@ def _marked() -> Iterator[tuple[Callable[[Marked], bool], Marked]]:
                     yield belongs, Marked(found.info["pid"], argument, tag, Path(tag.partition("@")[2]))
 
 
-def _end(orphan: Marked) -> Finding:
+def end(orphan: Marked) -> Finding:
+    """SIGKILL to that process, if it is still the one that carries the mark."""
     values = {"pid": orphan.pid, "folder": orphan.folder}
     try:
         found = psutil.Process(orphan.pid)

@@ -18,7 +18,7 @@ from kafkalab.distribution import Distribution
 from kafkalab.errors import NodeError
 from kafkalab.i18n import Text
 from kafkalab.nodes import environment, folders, launch, layouts, logs, power, process, state
-from kafkalab.nodes.plan import Node
+from kafkalab.nodes.plan import Node, Plan
 from kafkalab.nodes.process import Status
 from kafkalab.nodes.state import State
 
@@ -62,16 +62,18 @@ def is_listening(known: State, node: Node) -> bool:
 
 
 def adopt(known: State) -> State:
-    """Take back the nodes that run although no pid says so (whoever started them was killed before writing it down),
-    and end those of an earlier cluster in the same folder, which somebody removed by hand.
-    """
+    """Take back the nodes that run although no pid says so: whoever started them was killed before writing it down."""
     running = process.running_below(known.plan.folder)
     for node in known.plan.nodes:
         pid = running.pop(state.tag(known.plan, node), None)
         known = known if pid is None else known.with_pid(node, pid)
-    for tag, pid in running.items():
-        process.end(pid, tag)
     return known
+
+
+def strangers(folder: Path, plan: Plan | None = None) -> list[int]:
+    """The pids of nodes below `folder` that are none of `plan`'s: of an earlier cluster, whose folder was removed."""
+    ours = {state.tag(plan, node) for node in plan.nodes} if plan else set()
+    return [pid for tag, pid in process.running_below(folder).items() if tag not in ours]
 
 
 def start(known: State, nodes: Iterable[Node], distribution: Distribution) -> State:

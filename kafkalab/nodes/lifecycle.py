@@ -45,6 +45,12 @@ _ODD_FOLDER = Text(
 _ODD_FOLDER_NEXT = Text(es="Pon en {variable} una carpeta sin él.", en="Set {variable} to a folder without it.")
 _NOT_REMOVED = Text(es="No se ha podido borrar del todo {folder}.", en="{folder} could not be removed altogether.")
 _NOT_REMOVED_NEXT = Text(es="Bórrala a mano.", en="Remove it by hand.")
+_STRANGERS = Text(
+    es="Siguen en marcha {count} nodos de un clúster anterior, cuya carpeta {folder} se borró a mano: "
+    "`kafkalab doctor --fix` acaba con ellos.",
+    en="{count} nodes of an earlier cluster still run, whose folder {folder} was removed by hand: "
+    "`kafkalab doctor --fix` ends them.",
+)
 _NO_CLUSTER = Text(es="No hay ningún clúster «{name}».", en='There is no cluster "{name}".')
 _START_IT = Text(es="Arráncalo con `kafkalab up{named}`.", en="Start it with `kafkalab up{named}`.")
 _COMBINED = Text(
@@ -88,6 +94,7 @@ def up(
         if not all(fleet.is_running(known, node) for node in known.plan.nodes):
             training.ensure(kafka, probe)
             known = fleet.adopt(known)
+            _mention_strangers(known.plan.folder, known.plan)
         return _started(known, kafka, probe)
 
 
@@ -96,9 +103,10 @@ def down(name: str) -> State | None:
     with state.locked(check_name(name)):
         known = state.read(name)
         if known is None:
-            fleet.kill_below(paths.cluster_dir(name))  # somebody removed the folder by hand, and its nodes still run
+            _mention_strangers(paths.cluster_dir(name))
             return None
         known = fleet.adopt(known)
+        _mention_strangers(known.plan.folder, known.plan)
         actors.end_below(known.plan.folder, _FAREWELL_S)
         fleet.stop_all(known)
         return state.write(replace(known, pids={}, ready_s=None))
@@ -113,6 +121,12 @@ def delete(name: str) -> bool:
         existed = fleet.kill_below(folder) or folder.exists()
         _remove(folder)
         return existed
+
+
+def _mention_strangers(folder: Path, plan: Plan | None = None) -> None:
+    """Somebody removed a cluster's folder by hand, and its nodes still run. They are not ours to end: we say so."""
+    if found := fleet.strangers(folder, plan):
+        say(_STRANGERS.format(count=len(found), folder=folder))
 
 
 def _remove(folder: Path) -> None:
@@ -183,7 +197,6 @@ def _known_or_new(name: str, asked: Size) -> State:
     if known is not None:
         size.check_same(asked, known.plan)
         return known
-    fleet.kill_below(paths.cluster_dir(name))  # somebody removed the folder by hand, and its nodes still run
     with state.choosing_ports():
         return state.write(State(_new_plan(name, asked)))
 

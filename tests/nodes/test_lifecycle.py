@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from kafkalab import paths
+from kafkalab.doctor import orphans
 from kafkalab.errors import ClusterError, NodeError, UsageError
 from kafkalab.nodes import fleet, folders, launch, lifecycle, process, state, training
 from kafkalab.nodes.plan import Node
@@ -361,19 +362,36 @@ def test_one_broken_cluster_does_not_keep_another_from_starting():
     assert pids(other)
 
 
-def test_a_cluster_whose_folder_was_removed_by_hand_does_not_live_on(kafka):
+def test_beside_nodes_whose_folder_was_removed_by_hand_a_new_cluster_works_and_the_way_to_end_them_is_said(capsys):
+    """They belong to no state file: `kafkalab doctor --fix` ends them, and nothing else does."""
     old = lifecycle.up("test")
     shutil.rmtree(paths.cluster_dir("test"))
     new = lifecycle.up("test")
     assert new.plan.cluster_id != old.plan.cluster_id
+    assert pids(new)
+    assert set(running().values()) == set(new.pids.values()) | set(old.pids.values())
+    assert not {port for n in new.plan.nodes for port in n.ports} & {port for n in old.plan.nodes for port in n.ports}
+    said = capsys.readouterr().err
+    assert "4 nodes of an earlier cluster still run" in said
+    assert "`kafkalab doctor --fix` ends them" in said
+    for orphan in orphans.orphans():
+        if orphan.folder.is_relative_to(new.plan.folder):  # and not what other tests leave on this machine
+            orphans.end(orphan)
     assert set(running().values()) == set(new.pids.values())
 
 
-@pytest.mark.parametrize("end", [lifecycle.down, lifecycle.delete])
-def test_nodes_whose_folder_was_removed_by_hand_can_be_ended(end):
+def test_down_leaves_nodes_alone_whose_folder_was_removed_by_hand_and_says_who_ends_them(capsys):
+    old = lifecycle.up("test")
+    shutil.rmtree(paths.cluster_dir("test"))
+    assert lifecycle.down("test") is None
+    assert set(running().values()) == set(old.pids.values())
+    assert "doctor --fix" in capsys.readouterr().err
+
+
+def test_delete_ends_the_nodes_below_the_clusters_folder_even_if_that_was_removed_by_hand():
     lifecycle.up("test")
     shutil.rmtree(paths.cluster_dir("test"))
-    end("test")
+    assert lifecycle.delete("test")
     assert running() == {}
 
 
