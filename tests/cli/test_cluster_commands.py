@@ -33,6 +33,12 @@ def test_status_for_people(cluster, call):
     assert call("status", "--name", "shared").out == f"{cluster.status()!r}\n"
 
 
+def test_settings_are_the_table_of_the_cluster(cluster, call):
+    done = call("settings", "--name", "shared")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"{cluster.settings()!r}\n"
+
+
 def test_up_attaches_and_says_where_on_standard_output(cluster, call):
     done = call("up", "--name", "shared")
     assert done.out == f'Cluster "shared" is ready: {cluster.bootstrap_servers}\n'
@@ -111,6 +117,8 @@ def test_the_commands_one_after_the_other_in_a_terminal(tmp_path):
 import json, sys; print(json.load(sys.stdin)["bootstrap_servers"])')" --create --topic iabd-topic
     kafkalab show iabd-topic -o t.png
     kafkalab kill 101 && kafkalab start 101 && kafkalab stop 101
+    kafkalab start 101 --no-wait && kafkalab heal && kafkalab pause 101 && kafkalab resume 101
+    kafkalab stop 101
     kafkalab up
     kafkalab down && kafkalab status && kafkalab delete
     """
@@ -121,8 +129,11 @@ import json, sys; print(json.load(sys.stdin)["bootstrap_servers"])')" --create -
     assert done.returncode == 0, done.stderr
     said = done.stdout
     assert 'Cluster "lab" is ready' in said
-    assert said.count("Node 101: stopped.") == 2
-    assert said.count("Node 101: up.") == 1
+    assert said.count("Node 101: stopped.") == 3
+    assert said.count("Node 101: up.") == 2
+    assert said.count("Node 101: paused.") == 1
+    assert "Node 101: start, without waiting for the effect." in said
+    assert 'Cluster "lab" is whole' in said
     assert "broker     101  stopped" in said
     assert (tmp_path / "t.png").read_bytes()[:4] == b"\x89PNG"
     assert "is stopped; its data is kept" in done.stderr

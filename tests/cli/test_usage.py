@@ -11,7 +11,7 @@ from kafkalab.cli import _parser
 from kafkalab.nodes import lifecycle
 from kafkalab.observe.snapshot import Controller, Snapshot, Topic
 
-COMMANDS = ["up", "down", "delete", "status", "kill", "stop", "start", "show", "lab", "course"]
+COMMANDS = ["up", "down", "delete", "status", "kill", "stop", "start", "show", "settings", "lab", "course"]
 
 
 def test_the_promised_commands_are_there():
@@ -73,6 +73,10 @@ ODD_VALUES = [
     (["delete", "--name", ".."], "cannot be the name"),
     (["status", "--name", ""], "cannot be the name"),
     (["kill", "101", "--name", "$(x)"], "cannot be the name"),
+    (["up", "--name", "odd", "--layout", "raft"], "no layout"),
+    (["up", "--name", "odd", "--layout", "zookeeper", "--combined"], "plays the controller"),
+    (["up", "--name", "odd", "--zookeepers", "3"], "no ZooKeeper in KRaft"),
+    (["up", "--name", "odd", "--layout", "zookeeper", "--zookeepers", "2"], "1 or 3 ZooKeeper servers"),
     (["up", "--brokers", "9"], "1 to 5 brokers"),
     (["up", "--controllers", "2"], "1 or 3 controllers"),
 ]

@@ -116,9 +116,15 @@ def test_attaching_to_nothing_says_how_to_start_it(home):
         Cluster.attach("nobody")
 
 
-def test_another_layout_is_not_there_yet():
-    with pytest.raises(UsageError, match="ZooKeeper yet"):
-        Cluster.up(layout="zookeeper")
+@pytest.mark.parametrize("look", [lambda cluster: cluster.zookeeper(1), lambda cluster: cluster.znode("/")])
+def test_there_is_no_zookeeper_in_kraft(cluster, look):
+    with pytest.raises(UsageError, match=r'no ZooKeeper: in KRaft.*layout="zookeeper"'):
+        look(cluster)
+
+
+def test_the_settings_are_those_of_its_layout(cluster):
+    assert cluster.settings().layout == "kraft"
+    assert "broker.session.timeout.ms = 3000" in repr(cluster.settings())
 
 
 @pytest.mark.parametrize("ask", ["broker", "node"])

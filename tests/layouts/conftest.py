@@ -8,7 +8,6 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from kafkalab import Cluster
-from kafkalab.nodes import lifecycle
 
 Start = Callable[..., Cluster]
 
@@ -16,15 +15,15 @@ Start = Callable[..., Cluster]
 @pytest.fixture(scope="module")
 def start(home) -> Iterator[Start]:
     """Starts a cluster of that name; what a module has started is deleted after it."""
-    names: set[str] = set()
+    started: list[Cluster] = []
 
     def start(name: str, **size: object) -> Cluster:
-        names.add(name)
-        return Cluster.up(name, **size)
+        started.append(Cluster.up(name, **size))
+        return started[-1]
 
     yield start
-    for name in names:
-        lifecycle.delete(name)
+    for cluster in started:
+        cluster.delete()
 
 
 def write(cluster: Cluster, topic: str, values: list[bytes]) -> list[int]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kafkalab.nodes import lifecycle
-
 from .conftest import read, write
 
 pytestmark = [pytest.mark.cluster, pytest.mark.faults]
@@ -22,7 +20,7 @@ def test_a_cluster_of_that_size_serves_a_topic_on_all_its_brokers(start, unique,
     seen = cluster.wait_until(lambda s: len(s.topics[topic].partitions[0].isr) == brokers and s.quorum)
     assert seen.topics[topic].partitions[0].leader == replicas[-1]
     assert seen.quorum.voters == tuple(range(1, controllers + 1))
-    lifecycle.delete(name)
+    cluster.delete()
 
 
 def test_two_clusters_side_by_side_share_nothing(start, unique):
