@@ -138,6 +138,18 @@ class Cluster(Stage):
         _ = cluster._state
         return cluster
 
+    @staticmethod
+    def connect(bootstrap_servers: str) -> Cluster:
+        """Somebody else's cluster at `host:port,…`: all but its processes is as with one of ours.
+
+        Snapshots, pictures, conditions, events, actors and writes work; whatever would break a node raises
+        NotOursError. Sets BOOTSTRAP as `up` does. Raises UsageError for what is no address, ClusterError where no
+        broker answers within 5 s.
+        """
+        from kafkalab.foreign import connect
+
+        return connect(bootstrap_servers)
+
     @property
     def _state(self) -> State:
         known = state.read(self.name)
@@ -278,7 +290,7 @@ class Cluster(Stage):
         """A snapshot that has `topic` in it. Raises UnknownTopicError, which names those there are, or ClusterError."""
         snapshot = self.snapshot()
         if not any(broker.state == "up" for broker in snapshot.brokers.values()):
-            raise ClusterError(_SILENT.format(name=self.name), lifecycle.start_it(self.name))
+            raise ClusterError(_SILENT.format(name=self.name), self._how_to_start())
         if topic not in snapshot.topics:
             known = ", ".join(name for name, found in sorted(snapshot.topics.items()) if not found.internal)
             shown = Text(known, known) if known else _NO_TOPICS
@@ -330,6 +342,9 @@ class Cluster(Stage):
             if self._observer is None:
                 self._observer = Observer(lambda: Reader(**self._addresses()), journal.saw)
             return self._observer
+
+    def _how_to_start(self) -> Text:
+        return lifecycle.start_it(self.name)
 
     def _noted(self, snapshot: Snapshot) -> Snapshot:
         """`snapshot`, which the journal has heard of: by the observer's own ones while that is watching."""

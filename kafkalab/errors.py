@@ -7,6 +7,7 @@ KafkalabError             exit code 1
 ├── DistributionError     Java or the jars cannot be had
 ├── NodeError             a node did not start, or died
 ├── ClusterError          the cluster is not in a state that allows this
+├── NotOursError          somebody else started that cluster: it is not ours to break
 ├── ActorError            a producer or consumer of ours did not start, or has ended
 ├── UnknownTopicError     nobody has created that topic
 └── WaitTimeoutError      a condition was not met in time
@@ -51,6 +52,10 @@ class NodeError(KafkalabError):
 
 class ClusterError(KafkalabError):
     """The cluster is not in a state that allows what was asked."""
+
+
+class NotOursError(KafkalabError):
+    """Somebody else started that cluster: it is not ours to break."""
 
 
 class ActorError(KafkalabError):

@@ -15,8 +15,8 @@ from kafkalab.errors import ClusterError, KafkalabError, UsageError
 from kafkalab.i18n import Text
 from kafkalab.nodes import fleet, lifecycle
 from kafkalab.nodes.plan import Node
-from kafkalab.nodes.process import Status
 from kafkalab.nodes.state import State
+from kafkalab.observe.snapshot import BrokerStatus
 from kafkalab.talk import say
 
 if TYPE_CHECKING:
@@ -38,11 +38,14 @@ _NOT_HEALED = Text(es="Además, el nodo {id} no ha vuelto: {why}", en="Besides, 
 
 @dataclass(frozen=True)
 class NodeStatus:
-    """One node: its id, its role, what the operating system says of its process, its pid and its port."""
+    """One node: its id, its role, what the operating system says of its process, its pid and its port.
+
+    A broker of somebody else's is "up" if it answers, else "unreachable".
+    """
 
     id: int
     role: str
-    state: Status
+    state: BrokerStatus
     pid: int | None
     port: int
 
