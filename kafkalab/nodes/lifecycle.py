@@ -46,10 +46,10 @@ _ODD_FOLDER_NEXT = Text(es="Pon en {variable} una carpeta sin él.", en="Set {va
 _NOT_REMOVED = Text(es="No se ha podido borrar del todo {folder}.", en="{folder} could not be removed altogether.")
 _NOT_REMOVED_NEXT = Text(es="Bórrala a mano.", en="Remove it by hand.")
 _STRANGERS = Text(
-    es="Siguen en marcha {count} nodos de un clúster anterior, cuya carpeta {folder} se borró a mano: "
-    "`kafkalab doctor --fix` acaba con ellos.",
-    en="{count} nodes of an earlier cluster still run, whose folder {folder} was removed by hand: "
-    "`kafkalab doctor --fix` ends them.",
+    es="Siguen en marcha nodos de un clúster anterior ({count}), cuya carpeta {folder} se borró a mano. "
+    "Acaba con ellos antes de seguir, con `kafkalab doctor --fix`: escriben en la misma carpeta.",
+    en="Nodes of an earlier cluster still run ({count}), whose folder {folder} was removed by hand. "
+    "End them before you go on, with `kafkalab doctor --fix`: they write into the same folder.",
 )
 _NO_CLUSTER = Text(es="No hay ningún clúster «{name}».", en='There is no cluster "{name}".')
 _START_IT = Text(es="Arráncalo con `kafkalab up{named}`.", en="Start it with `kafkalab up{named}`.")

@@ -372,8 +372,8 @@ def test_beside_nodes_whose_folder_was_removed_by_hand_a_new_cluster_works_and_t
     assert set(running().values()) == set(new.pids.values()) | set(old.pids.values())
     assert not {port for n in new.plan.nodes for port in n.ports} & {port for n in old.plan.nodes for port in n.ports}
     said = capsys.readouterr().err
-    assert "4 nodes of an earlier cluster still run" in said
-    assert "`kafkalab doctor --fix` ends them" in said
+    assert "Nodes of an earlier cluster still run (4)" in said
+    assert "with `kafkalab doctor --fix`" in said
     for orphan in orphans.orphans():
         if orphan.folder.is_relative_to(new.plan.folder):  # and not what other tests leave on this machine
             orphans.end(orphan)
