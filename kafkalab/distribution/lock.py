@@ -14,6 +14,7 @@ from kafkalab.errors import DistributionError
 from kafkalab.i18n import Text
 
 KAFKA = "4.3.1"
+KAFKA_WITH_ZOOKEEPER = "3.9.2"  # of the last line that can
 
 _NO_LOCK = Text(
     es="kafkalab no conoce Apache Kafka {version}.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kafkalab.distribution.lock import KAFKA, KAFKA_WITH_ZOOKEEPER
 from kafkalab.errors import ClusterError, UsageError
 from kafkalab.i18n import Text
 from kafkalab.nodes import settings, settings_zookeeper
@@ -34,10 +35,9 @@ _OTHER_KAFKA_NEXT = Text(
 
 @dataclass(frozen=True)
 class Layout:
-    """What differs between the layouts. `title` is for people; `programs` by role; `draft` names the ports it wants."""
+    """What differs between the layouts. `programs` by role; `draft` makes nodes with the ports that they want."""
 
     name: str
-    title: str
     version: str
     programs: Mapping[str, Program]
     settings: Callable[[Plan, Node], dict[str, str]]
@@ -75,11 +75,11 @@ LAYOUTS = {
     layout.name: layout
     for layout in (
         Layout(
-            "kraft", "KRaft", "4.3.1", dict.fromkeys(("broker", "controller", "combined"), KAFKA_4),
+            "kraft", KAFKA, dict.fromkeys(("broker", "controller", "combined"), KAFKA_4),
             settings.settings, _kraft,
         ),
         Layout(
-            "zookeeper", "ZooKeeper", "3.9.2", {"broker": KAFKA_3, "zookeeper": ZOOKEEPER},
+            "zookeeper", KAFKA_WITH_ZOOKEEPER, {"broker": KAFKA_3, "zookeeper": ZOOKEEPER},
             settings_zookeeper.settings, _zookeeper,
         ),
     )

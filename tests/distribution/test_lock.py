@@ -50,6 +50,15 @@ def test_kafkas_own_jars_are_all_of_one_version():
     assert versions == {lock.KAFKA}
 
 
+def test_the_kafka_with_zookeeper_brings_zookeeper_and_its_logging_and_no_tools():
+    """Apache's tools are always those of the newest Kafka, and nothing here speaks TLS."""
+    artifacts = lock.load(lock.KAFKA_WITH_ZOOKEEPER).artifacts
+    names = {artifact.name for artifact in artifacts}
+    assert {"kafka_2.13", "zookeeper", "slf4j-reload4j", "reload4j"} <= names
+    assert not [name for name in names if name.startswith(("netty-", "kafka-tools-4", "connect-", "log4j-core"))]
+    assert {a.version for a in artifacts if a.group == "org.apache.kafka"} == {lock.KAFKA_WITH_ZOOKEEPER}
+
+
 def test_the_digest_changes_with_a_jar_and_with_the_order():
     one = lock.Artifact("g", "a", "1", 1, "aa")
     two = lock.Artifact("g", "b", "1", 1, "bb")
