@@ -15,8 +15,8 @@ from kafkalab import paths
 from kafkalab.checks import cards
 from kafkalab.checks.files import append_private
 from kafkalab.checks.note import Note
-from kafkalab.checks.verdict import Finding, Outcome, Verdict, skipped
-from kafkalab.errors import KafkalabError
+from kafkalab.checks.verdict import Finding, Outcome, Verdict, excused, skipped
+from kafkalab.errors import KafkalabError, NotOursError
 from kafkalab.i18n import Text, joined
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ _SEEN = Text(
 _NO_CLUSTER = Text(
     es="no he podido comprobarlo en el clúster ({reason}). Ejecuta {call}.start() y vuelve a probar.",
     en="I could not check it on the cluster ({reason}). Run {call}.start() and try again.",
+)
+_NOT_OURS = Text(
+    es="para esto hay que romper algo, y este clúster no es nuestro. No cuenta ni a favor ni en contra; con uno tuyo "
+    "(`Cluster.up()`) sí se puede.",
+    en="this needs something to be broken, and this cluster is not ours. It counts neither for nor against you; with "
+    "one of your own (`Cluster.up()`) it works.",
 )
 _OUR_FAULT = Text(
     es="lo siento: la comprobación ha fallado por un error nuestro ({name}), no tuyo.",
@@ -139,6 +145,8 @@ class LiveQuestion:
 
     def _keep(self, finding: Finding) -> Verdict:
         question, points, note = self.question, 0, None
+        if finding.excused:
+            note = self._desk.book.excuse(question.id)
         if finding.counts:
             points, note = self._desk.book.mark(question.id, finding.outcome, question.points)
         earned = points if finding.outcome is Outcome.PASS else 0
@@ -146,6 +154,8 @@ class LiveQuestion:
         return Verdict(finding.outcome, finding.message, earned, question.points, question.id, notes)
 
     def _explain(self, error: Exception) -> Finding:
+        if isinstance(error, NotOursError):
+            return excused(_NOT_OURS)
         if _is_the_cluster(error):
             reason = error.what if isinstance(error, KafkalabError) else type(error).__name__
             return skipped(_NO_CLUSTER.format(reason=_without_full_stop(reason), call=self._desk.call))

@@ -25,7 +25,7 @@ _AFTER_SOLUTION = Text(es="solución leída", en="solution read")
 
 @dataclass(frozen=True)
 class Row:
-    """One question: best outcome so far, points earned of those possible."""
+    """One question: best outcome so far, points earned of those possible (none where it could not be marked)."""
 
     question: str
     title: Text
@@ -90,7 +90,7 @@ def _row(question: Question, entry: Entry) -> Row:
         title=question.title,
         outcome=Outcome(entry.outcome),
         points=min(entry.points, question.points),
-        out_of=question.points,
+        out_of=0 if entry.outcome == Outcome.SKIPPED else question.points,
         solution_seen=entry.solution_seen and entry.points == 0,
     )
 

@@ -79,6 +79,14 @@ class Scorebook:
         entry, note = self._change(question, change)
         return (points if entry is None else entry.points), note
 
+    def excuse(self, question: str) -> Text | None:
+        """Note that it could not be marked on this cluster; an answer that was marked before stands."""
+
+        def change(entry: Entry) -> Entry:
+            return replace(entry, outcome=Outcome.SKIPPED.value) if entry.outcome == Outcome.TODO else entry
+
+        return self._change(question, change)[1]
+
     def solution_read(self, question: str) -> Text | None:
         """Note that the solution was read."""
         return self._change(question, lambda entry: replace(entry, solution_seen=True))[1]

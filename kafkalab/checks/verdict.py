@@ -33,11 +33,15 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Finding:
-    """What marking found. `counts` is False where there was nothing to mark, e.g. an answer that could not be read."""
+    """What marking found. `counts` is False where there was nothing to mark, e.g. an answer that could not be read.
+
+    `excused`: it cannot be marked on this cluster at all, so that the score leaves it out.
+    """
 
     outcome: Outcome
     message: Text
     counts: bool = True
+    excused: bool = False
 
 
 def passed(message: Text) -> Finding:
@@ -58,6 +62,11 @@ def todo(message: Text) -> Finding:
 def skipped(message: Text) -> Finding:
     """We could not tell; the message says why and what to do."""
     return Finding(Outcome.SKIPPED, message, counts=False)
+
+
+def excused(message: Text) -> Finding:
+    """The cluster does not allow what the question needs; the message says what. Neither right nor wrong."""
+    return Finding(Outcome.SKIPPED, message, counts=False, excused=True)
 
 
 @dataclass(frozen=True)

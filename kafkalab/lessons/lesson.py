@@ -50,13 +50,15 @@ class Sheet:
         set_language(lang)
         magic.register()
 
-    def start(self) -> None:
+    def start(self, cluster: Any = None) -> None:
         """Bring the cluster up (or attach), make the table's topics and groups anew, and say so in one line.
 
+        `cluster`: another one than the default, such as `Cluster.connect("host:9092")`; what it does not allow is
+        skipped. Without it KAFKALAB_BOOTSTRAP names a cluster to connect to, if it is set.
         BOOTSTRAP in the environment is the cluster's address, for commands in cells. Raises KafkalabError.
         """
         set_language(self.lang)
-        self._cluster = self._bring_up()
+        self._cluster = self._bring_up() if cluster is None else cluster
         os.environ["BOOTSTRAP"] = self._cluster.bootstrap_servers
         for question in self.questions.values():
             question.forget()
@@ -161,7 +163,8 @@ def make_exercises(spec: LessonSpec, lang: Lang) -> Sheet:
 def _bring_up() -> Any:
     from kafkalab.cluster import Cluster
 
-    return Cluster.up()
+    theirs = os.environ.get("KAFKALAB_BOOTSTRAP")
+    return Cluster.connect(theirs) if theirs else Cluster.up()
 
 
 def _admin() -> Admin:

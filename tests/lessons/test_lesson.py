@@ -13,6 +13,7 @@ from kafkalab.checks import Experiment, Observation, Outcome, Text, Wrong, YesNo
 from kafkalab.errors import ClusterError, UsageError
 from kafkalab.i18n import language, set_language
 from kafkalab.lessons import Lesson, LessonSpec, Sheet, TopicSpec, registry
+from kafkalab.lessons.lesson import _bring_up as bring_up
 
 SAID = Text("sí", "yes")
 
@@ -123,6 +124,23 @@ def test_a_cluster_that_does_not_come_up_is_the_clusters_error():
     with pytest.raises(ClusterError):
         hello.start()
     assert admin.asked == []
+
+
+def test_a_lesson_can_start_on_another_cluster():
+    hello, admin = lesson(bring_up=lambda: pytest.fail("it brought one up"))
+    theirs = SimpleNamespace(bootstrap_servers="school:9092", snapshot=lambda: None)
+    hello.start(cluster=theirs)
+    assert hello.cluster is theirs
+    assert os.environ["BOOTSTRAP"] == "school:9092"
+    assert admin.asked
+
+
+def test_a_variable_names_the_cluster_of_a_whole_classroom(monkeypatch):
+    monkeypatch.setattr(kafkalab.Cluster, "connect", lambda servers: f"connected to {servers}")
+    monkeypatch.setattr(kafkalab.Cluster, "up", lambda: "our own")
+    assert bring_up() == "our own"
+    monkeypatch.setenv("KAFKALAB_BOOTSTRAP", "school:9092")
+    assert bring_up() == "connected to school:9092"
 
 
 def test_before_the_start_there_is_no_cluster_and_a_sentence_says_so():

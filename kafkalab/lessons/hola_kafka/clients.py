@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from kafkalab import clients
+from kafkalab.clients import CONNECT_MS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -21,7 +24,6 @@ SCRATCH = "iabd-lab"
 ONE_PARTITION = {0: [101, 102, 103]}
 THREE_PARTITIONS = {0: [101, 102, 103], 1: [102, 103, 101], 2: [103, 101, 102]}
 
-CONNECT_MS = 5000
 READ_S = 10.0
 POLL_MS = 200
 
@@ -45,11 +47,10 @@ def reader(
     """A consumer of all the topic's partitions that already knows where it begins: as the console consumer does,
     at the end of the topic or, with `from_beginning`, at its start. `at_once`: most records that a poll gives.
     """
-    from kafka import KafkaConsumer, TopicPartition
+    from kafka import TopicPartition
 
-    consumer = KafkaConsumer(
-        bootstrap_servers=cluster.bootstrap_servers,
-        bootstrap_timeout_ms=CONNECT_MS,
+    consumer = clients.consumer(
+        cluster,
         group_id=group,
         enable_auto_commit=False,
         auto_offset_reset="earliest" if from_beginning else "latest",

@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from kafkalab import clients
 from kafkalab.checks import Observation, Text
 from kafkalab.lessons.hola_kafka.clients import (
     CONNECT_MS,
@@ -168,11 +169,7 @@ def _who_got_what(sent: int, first: set[tuple[int, int]], second: set[tuple[int,
 
 def _burst(cluster: Any) -> float:
     """Send the orders and wait until all are acknowledged; how long that took, in seconds."""
-    from kafka import KafkaProducer
-
-    with KafkaProducer(
-        bootstrap_servers=cluster.bootstrap_servers, bootstrap_timeout_ms=CONNECT_MS, max_block_ms=CONNECT_MS
-    ) as producer:
+    with clients.producer(cluster) as producer:
         producer.partitions_for(SCRATCH)
         began = time.monotonic()
         for number in range(ORDERS):
