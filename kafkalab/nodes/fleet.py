@@ -82,7 +82,9 @@ def start(known: State, nodes: Iterable[Node], distribution: Distribution) -> St
     One that is paused goes on; one that was told to end is waited for first.
     """
     wanted = list(nodes)
-    power.say_if_lost(known.plan, [node for node in wanted if not is_running(known, node)], known.boot)
+    if any(node in known.plan.brokers for node in wanted):
+        idle = [node for node in known.plan.brokers if not is_running(known, node)]
+        power.say_if_lost(known.plan, idle, known.boot)
     for node in wanted:
         resume(known, node)
         let_end(known, node)

@@ -36,11 +36,14 @@ def boot() -> str:
         return str(int(psutil.boot_time()))
 
 
-def say_if_lost(plan: Plan, nodes: Iterable[Node], noted: str | None) -> None:
-    """Say so if one of `nodes`, about to be started, did not stop in order, and ran when the machine did (`noted`)."""
+def say_if_lost(plan: Plan, idle: Iterable[Node], noted: str | None) -> None:
+    """Say so if one of the `idle` brokers did not stop in order, and last ran in another run of the machine (`noted`).
+
+    To be called before the first of them is started; their start is then noted as of this run.
+    """
     if noted is None or _same(noted, boot()):
         return
-    if any(_unclean(plan, node) for node in nodes if node in plan.brokers):
+    if any(_unclean(plan, node) for node in idle):
         say(_LOST.format(name=plan.name))
 
 

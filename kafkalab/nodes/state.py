@@ -56,7 +56,8 @@ _UNWRITABLE_NEXT = Text(
 class State:
     """A cluster as it was last written down. A pid says who was started, not that it still runs.
 
-    `boot`: during which run of the machine (see kafkalab.nodes.power); None where an older kafkalab wrote it down.
+    `boot`: in which run of the machine a broker was last started (see kafkalab.nodes.power); None where an older
+    kafkalab wrote the file.
     """
 
     plan: Plan
@@ -66,7 +67,8 @@ class State:
 
     def with_pid(self, node: Node, pid: int) -> State:
         """The same after `node` was started as `pid`."""
-        return replace(self, pids={**self.pids, node.id: pid}, boot=power.boot())
+        boot = power.boot() if node in self.plan.brokers else self.boot
+        return replace(self, pids={**self.pids, node.id: pid}, boot=boot)
 
 
 def tag(plan: Plan, node: Node) -> str:
