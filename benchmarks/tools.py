@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.shipped import TOOL_FLAGS, java
 from kafkalab import Cluster, distribution
 from kafkalab.nodes import environment, launch
-from kafkalab.tools import CLASSES
+from kafkalab.tools import TOOLS
 
 
 def measure(rounds: int) -> tuple[list[float], list[float]]:
@@ -27,7 +27,7 @@ def _alternate(servers: str, rounds: int) -> tuple[list[float], list[float]]:
     for number in range(5):
         _seconds([*typed, "--create", "--topic", f"t{number}", "--replication-factor", "3"])
     logging = f"-Dlog4j2.configurationFile={Path(launch.__file__).with_name('log4j2-tools.xml')}"
-    plain = [*java(distribution.provide(), [*TOOL_FLAGS, logging]), CLASSES["kafka-topics"], *typed[1:]]
+    plain = [*java(distribution.provide(), [*TOOL_FLAGS, logging]), TOOLS["kafka-topics"][0], *typed[1:]]
     ours, theirs = [], []
     for _ in range(rounds + 1):
         ours.append(_seconds([*typed, "--list"]))

@@ -16,27 +16,48 @@ TYPE_CHECKING = False  # as typing's, which costs 10 ms
 if TYPE_CHECKING:
     from typing import NoReturn
 
-# The command's name without .sh -> the class that Apache's script of that name runs.
-CLASSES = {
-    "kafka-topics": "org.apache.kafka.tools.TopicCommand",
-    "kafka-console-producer": "org.apache.kafka.tools.ConsoleProducer",
-    "kafka-console-consumer": "org.apache.kafka.tools.consumer.ConsoleConsumer",
+# The AOT caches that there are, each by the tool that it is trained with (kafkalab.nodes.training). What is in a cache
+# depends on the class path alone: one that has seen an admin client, a consumer or a producer serves all tools that use
+# such a client. That takes two thirds of their time away; a cache of each tool's own would take little more, and 40 MB.
+ADMIN, CONSUMER, PRODUCER = "kafka-topics", "kafka-console-consumer", "kafka-console-producer"
+
+# The command's name without .sh -> the class that Apache's script of that name runs, and the cache that it starts with.
+TOOLS = {
+    "kafka-broker-api-versions": ("org.apache.kafka.tools.BrokerApiVersionsCommand", ADMIN),
+    "kafka-cluster": ("org.apache.kafka.tools.ClusterTool", ADMIN),
+    "kafka-configs": ("kafka.admin.ConfigCommand", ADMIN),
+    "kafka-console-consumer": ("org.apache.kafka.tools.consumer.ConsoleConsumer", CONSUMER),
+    "kafka-console-producer": ("org.apache.kafka.tools.ConsoleProducer", PRODUCER),
+    "kafka-console-share-consumer": ("org.apache.kafka.tools.consumer.ConsoleShareConsumer", CONSUMER),
+    "kafka-consumer-groups": ("org.apache.kafka.tools.consumer.group.ConsumerGroupCommand", ADMIN),
+    "kafka-consumer-perf-test": ("org.apache.kafka.tools.ConsumerPerformance", CONSUMER),
+    "kafka-delete-records": ("org.apache.kafka.tools.DeleteRecordsCommand", ADMIN),
+    "kafka-dump-log": ("org.apache.kafka.tools.DumpLogSegments", ADMIN),
+    "kafka-features": ("org.apache.kafka.tools.FeatureCommand", ADMIN),
+    "kafka-get-offsets": ("org.apache.kafka.tools.GetOffsetShell", ADMIN),
+    "kafka-groups": ("org.apache.kafka.tools.GroupsCommand", ADMIN),
+    "kafka-leader-election": ("org.apache.kafka.tools.LeaderElectionCommand", ADMIN),
+    "kafka-log-dirs": ("org.apache.kafka.tools.LogDirsCommand", ADMIN),
+    "kafka-metadata-quorum": ("org.apache.kafka.tools.MetadataQuorumCommand", ADMIN),
+    "kafka-producer-perf-test": ("org.apache.kafka.tools.ProducerPerformance", PRODUCER),
+    "kafka-reassign-partitions": ("org.apache.kafka.tools.reassign.ReassignPartitionsCommand", ADMIN),
+    "kafka-share-consumer-perf-test": ("org.apache.kafka.tools.ShareConsumerPerformance", CONSUMER),
+    "kafka-share-groups": ("org.apache.kafka.tools.consumer.group.ShareGroupCommand", ADMIN),
+    "kafka-storage": ("kafka.tools.StorageTool", ADMIN),
+    "kafka-topics": ("org.apache.kafka.tools.TopicCommand", ADMIN),
+    "kafka-transactions": ("org.apache.kafka.tools.TransactionsCommand", ADMIN),
 }
 
 
-def kafka_topics() -> NoReturn:
-    """`kafka-topics.sh`."""
-    _become("kafka-topics")
+def main() -> NoReturn:
+    """Whichever tool this process was started as: every command of the package comes here."""
+    tool = os.path.basename(sys.argv[0]).removesuffix(".sh")  # noqa: PTH119 - speed
+    if tool not in TOOLS:
+        from kafkalab.i18n import Text
 
-
-def kafka_console_producer() -> NoReturn:
-    """`kafka-console-producer.sh`."""
-    _become("kafka-console-producer")
-
-
-def kafka_console_consumer() -> NoReturn:
-    """`kafka-console-consumer.sh`."""
-    _become("kafka-console-consumer")
+        unknown = Text(es="«{tool}» no es una herramienta de Kafka.", en='"{tool}" is none of Kafka\'s tools.')
+        sys.exit(str(unknown.format(tool=tool)))
+    _become(tool)
 
 
 def _become(tool: str) -> NoReturn:
@@ -69,8 +90,9 @@ def _worked_out(tool: str) -> list[str]:
         kafka = distribution.installed() or distribution.provide()
     except KafkalabError as error:
         sys.exit(str(error))
-    aot = kafka.aot_flags(tool)
-    command = tool_command(kafka.java, kafka.jars, CLASSES[tool], aot)
+    main_class, cache = TOOLS[tool]
+    aot = kafka.aot_flags(cache)
+    command = tool_command(kafka.java, kafka.jars, main_class, aot)
     if aot or not kafka.java.has_aot:  # a cache that is yet to be trained must not be missed then
         _remember(tool, command)
     return command
@@ -95,13 +117,13 @@ def _memory(tool: str) -> str:
 
 
 def _marks(command: list[str]) -> str:
-    """Size and time of each file that decides on the command line: Java, the jars, the AOT cache, our own two modules.
+    """Size and time of each file that decides on the command line: Java, the jars, the AOT cache, our own modules.
 
     Raises OSError if one is gone, ValueError or IndexError if this is no such command line.
     """
     class_path = command[command.index("-cp") + 1].split(os.pathsep)
     caches = [argument.partition("=")[2] for argument in command if argument.startswith("-XX:AOTCache=")]
     package = os.path.dirname(__file__)  # noqa: PTH120
-    ours = [f"{package}/nodes/launch.py", f"{package}/distribution/lock.py"]
+    ours = [__file__, f"{package}/nodes/launch.py", f"{package}/distribution/lock.py"]
     stats = [os.stat(path) for path in (command[0], *caches, *class_path, *ours)]  # noqa: PTH116
     return " ".join(f"{stat.st_size}:{stat.st_mtime_ns}" for stat in stats)

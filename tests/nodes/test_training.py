@@ -189,10 +189,12 @@ def test_a_cache_folder_that_cannot_be_written_to_is_said(machine, capsys, monke
     assert "could not be prepared (Not a directory)" in capsys.readouterr().err
 
 
-def test_every_tool_that_is_a_command_is_trained():
+def test_every_cache_that_a_tool_starts_with_is_trained_with_the_tool_of_its_name():
     from kafkalab import tools
 
-    assert {name: main_class for name, (main_class, _) in training.TOOL_RUNS.items()} == tools.CLASSES
+    assert set(training.TOOL_RUNS) == {cache for _, cache in tools.TOOLS.values()}
+    for name, (main_class, _) in training.TOOL_RUNS.items():
+        assert tools.TOOLS[name] == (main_class, name)
 
 
 def test_a_node_refuses_a_cache_whose_jars_changed_and_starts_all_the_same():

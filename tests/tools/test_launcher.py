@@ -57,7 +57,7 @@ def train(kafka: Distribution) -> None:
 
 def launch() -> list[str]:
     with pytest.raises(Became) as became:
-        tools.kafka_topics()
+        tools.main()
     return became.value.command
 
 
@@ -84,7 +84,7 @@ def test_the_tool_gets_its_class_and_the_arguments_as_they_are(kafka):
 def test_java_gets_an_environment_without_surprises(kafka, monkeypatch):
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-Dx")
     with pytest.raises(Became) as became:
-        tools.kafka_topics()
+        tools.main()
     assert "JAVA_TOOL_OPTIONS" not in became.value.environment
 
 
@@ -166,7 +166,7 @@ def test_jars_that_cannot_be_had_are_said_in_one_line(kafka, monkeypatch, capsys
     monkeypatch.setattr("kafkalab.distribution.installed", lambda: None)
     monkeypatch.setattr("kafkalab.distribution.provide", fail)
     with pytest.raises(SystemExit) as ended:
-        tools.kafka_topics()
+        tools.main()
     assert ended.value.code == "No network. Connect."  # Python prints it to standard error and exits with 1
 
 
@@ -197,4 +197,4 @@ def _modules_after(imported: str) -> set[str]:
 
 def test_every_tool_is_a_command_of_the_package():
     table = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]["scripts"]
-    assert {name.removesuffix(".sh") for name in table if name.endswith(".sh")} == set(tools.CLASSES)
+    assert {name.removesuffix(".sh") for name in table if name.endswith(".sh")} == set(tools.TOOLS)
