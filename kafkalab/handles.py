@@ -64,6 +64,7 @@ class NodeHandle:
 
     def __init__(self, cluster: Cluster, node_id: int) -> None:
         self._cluster = cluster
+        self._journal = cluster.journal  # made now: a fault has no time for that
         self.id = node_id
 
     @property
@@ -73,43 +74,41 @@ class NodeHandle:
 
     def kill(self, wait: bool = True) -> None:
         """SIGKILL: a crash. It says goodbye to nobody; the others notice when its session is over."""
-        self._cluster.journal.begin(wait=wait)
-        fleet.crash(*self._now())
+        with self._watched(wait):
+            fleet.crash(*self._now())
         if wait:
             noticing.await_gone(self._now, "stopped")
 
     def stop(self, wait: bool = True) -> None:
         """SIGTERM: it hands its leaderships over and ends. One that does not end within 30 s is killed (if `wait`)."""
-        self._cluster.journal.begin(wait=wait)
+        with self._watched(wait):
+            fleet.stop(*self._now()) if wait else fleet.ask_to_end(*self._now())
         if wait:
-            fleet.stop(*self._now())
             noticing.await_gone(self._now, "stopped")
-        else:
-            fleet.ask_to_end(*self._now())
 
     def pause(self, wait: bool = True) -> None:
         """SIGSTOP: it keeps its memory and its connections, and answers nobody. Raises ClusterError if it is stopped.
 
         A pause shorter than the session (3 s) leaves no trace in the metadata: for that, `wait=False`.
         """
-        self._cluster.journal.begin(wait=wait)
-        if not fleet.pause(*self._now()):
-            raise self._not_running()
+        with self._watched(wait):
+            if not fleet.pause(*self._now()):
+                raise self._not_running()
         if wait:
             noticing.await_gone(self._now, "paused")
 
     def resume(self, wait: bool = True) -> None:
         """SIGCONT: it goes on where it was, as if no time had passed. Raises ClusterError if it is stopped."""
-        self._cluster.journal.begin(wait=wait)
-        if not fleet.resume(*self._now()):
-            raise self._not_running()
+        with self._watched(wait):
+            if not fleet.resume(*self._now()):
+                raise self._not_running()
         if wait:
             noticing.await_back(self._now)
 
     def start(self, wait: bool = True) -> None:
         """Start it; one that is paused goes on. Raises NodeError if it dies, with the reason from its log."""
-        self._cluster.journal.begin(wait=wait)
-        lifecycle.start_node(self._cluster.name, self.id)
+        with self._watched(wait):
+            lifecycle.start_node(self._cluster.name, self.id)
         if wait:
             noticing.await_back(self._now)
 
@@ -156,6 +155,15 @@ class NodeHandle:
     def __repr__(self) -> str:
         now = self.status
         return f"<{now.role} {now.id}: {now.state}>"
+
+    @contextmanager
+    def _watched(self, wait: bool) -> Iterator[None]:
+        """`cluster.events()` will tell what happens here. Who does not wait is not made to wait for that either."""
+        if wait:
+            self._journal.begin(wait=True)
+        begin = self._journal.begin_after()
+        yield
+        begin()
 
     @contextmanager
     def _broken(self, fault: Callable[[bool], None], wait: bool) -> Iterator[NodeHandle]:

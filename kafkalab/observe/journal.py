@@ -54,10 +54,28 @@ class Journal:
         with self._lock:
             if self._end is not None or self._is_off:
                 return
-            self._before = self._brokers() if self._known is None else {}
-            self._end = self._observer().subscribe(lambda _: None)
+            self._watch(self._noted())
         if wait:
             self._look()
+
+    def begin_after(self) -> Callable[[], None]:
+        """For who is about to do something that may not wait: notes what is known, and returns what begins to watch.
+
+        That takes no time of its caller: the watching begins in a thread of its own.
+        """
+        if self._end is not None or self._is_off:
+            return lambda: None
+        before = self._noted()
+        return threading.Thread(target=self._watch, args=(before,), daemon=True).start
+
+    def _noted(self) -> Mapping[int, BrokerState]:
+        return self._brokers() if self._known is None else {}
+
+    def _watch(self, before: Mapping[int, BrokerState]) -> None:
+        with self._lock:
+            if self._end is None and not self._is_off:
+                self._before = before
+                self._end = self._observer().subscribe(lambda _: None)
 
     def events(self) -> Events:
         """All that was seen, up to now: oldest first."""
