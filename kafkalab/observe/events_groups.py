@@ -143,7 +143,8 @@ def _assignment(at: float, old: Group | None, new: Group, names: Mapping[str, st
         return
     topics = {topic for pairs in after.values() for topic, _ in pairs}
     of = _OF.format(topic=clean(min(topics))) if len(topics) == 1 else _NOWHERE
-    shares = [_share(names[member.id], member, topics) for member in new.members if member.assignment]
+    busy = sorted(((names[m.id], m) for m in new.members if m.assignment), key=lambda pair: pair[0])
+    shares = [_share(name, member, topics) for name, member in busy]
     told = shares[:MEMBERS_TOLD] + ([_MORE.format(n=len(shares) - MEMBERS_TOLD)] if shares[MEMBERS_TOLD:] else [])
     said = Text("; ".join(share.es for share in told), "; ".join(share.en for share in told))
     text = (_MOVED if before else _ASSIGNED).format(group=clean(new.id), of=of, shares=said)

@@ -157,7 +157,7 @@ def _groups(snapshot: Snapshot, only: Sequence[Topic] | None, lang: Lang, room: 
 
 def _group(snapshot: Snapshot, group: Group, lang: Lang) -> Line:
     names = member_names(group.members)
-    members = [f"{clean(names[member.id])}: {_owned(member, lang)}" for member in group.members]
+    members = sorted(f"{clean(names[member.id])}: {_owned(member, lang)}" for member in group.members)
     state = clean(words.group_state(group.state, lang))
     lag = words.LAG.format(lag=_lag(snapshot, group)).in_(lang)
     line = Line.assemble((f"  {clean(group.id)}", "bold"), f"  {state}  {lag}  ", "   ".join(members))
