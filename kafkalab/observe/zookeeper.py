@@ -12,8 +12,8 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future
-from contextlib import contextmanager
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from kafkalab.errors import ClusterError
@@ -108,6 +108,9 @@ class ZooKeeperWatch:
     def close(self) -> None:
         """End the session. Of no further use."""
         self._workers.close()
+        if self._asked is not None:
+            with suppress(CancelledError, TimeoutError):  # what it may still open is closed below
+                self._asked.exception(3 * DEADLINE_S)
         self._hang_up()
 
     def _look(self, servers: Mapping[int, Address]) -> Mapping[str, Any]:
