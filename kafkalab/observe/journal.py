@@ -50,10 +50,10 @@ class Journal:
         self._is_off = False
 
     def begin(self, *, wait: bool = False) -> None:
-        """Watch from now on. With `wait`, return when there was a first look (at most 3 s later)."""
+        """Watch from now on. With `wait`, return when what is so now has been read (at most 3 s later)."""
+        if self._is_off:
+            return
         with self._lock:
-            if self._end is not None or self._is_off:
-                return
             self._watch(self._noted())
         if wait:
             self._look()
@@ -79,9 +79,7 @@ class Journal:
 
     def events(self) -> Events:
         """All that was seen, up to now: oldest first."""
-        self.begin()
-        if not self._is_off:
-            self._look()
+        self.begin(wait=True)
         with self._lock:
             return Events(self._events, began=self._began)
 
