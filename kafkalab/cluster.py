@@ -304,7 +304,7 @@ class Cluster(Stage):
         nothing where nothing was wrong. Raises NodeError if a node does not start; WaitTimeoutError if a replica is
         not in sync after 60 s, which names it.
         """
-        from kafkalab.healing import heal
+        from kafkalab.faults.healing import heal
 
         heal(self)
 

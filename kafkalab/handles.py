@@ -1,6 +1,6 @@
 """One node of a cluster, in the hands of somebody who wants to break it: crash, stop, pause it, and bring it back.
 
-Signals and processes are kafkalab.nodes'; waiting until the effect can be seen is kafkalab.noticing's.
+Signals and processes are kafkalab.nodes'; waiting until the effect can be seen is kafkalab.faults.noticing's.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kafkalab import noticing
 from kafkalab.errors import ClusterError, KafkalabError, UsageError
+from kafkalab.faults import noticing
 from kafkalab.i18n import Text
 from kafkalab.nodes import fleet, lifecycle
 from kafkalab.nodes.plan import Node

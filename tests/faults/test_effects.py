@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kafkalab.effects import not_back, not_caught_up, not_whole, still_leads, still_there
+from kafkalab.faults.effects import not_back, not_caught_up, not_whole, still_leads, still_there
 from kafkalab.observe.wire.answers import ClusterView, PartitionView, QuorumView, TopicView
 
 

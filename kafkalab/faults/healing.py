@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalab import noticing
-from kafkalab.effects import Missing, not_whole
+from kafkalab.faults import noticing
+from kafkalab.faults.effects import Missing, not_whole
 from kafkalab.nodes import fleet, lifecycle, state
 from kafkalab.nodes.probe import Probe
 from kafkalab.nodes.state import State

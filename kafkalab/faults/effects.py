@@ -1,6 +1,6 @@
 """What a fault must have done to the metadata before it counts as seen. Pure: from nodes' answers to what is missing.
 
-Asking them and waiting is in kafkalab.noticing; the signals themselves are kafkalab.nodes'.
+Asking them and waiting is in kafkalab.faults.noticing; the signals themselves are kafkalab.nodes'.
 """
 
 from __future__ import annotations

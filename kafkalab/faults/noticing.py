@@ -1,6 +1,6 @@
 """Waiting until a fault, or its end, can be seen: in the process, then in what the running nodes say of each other.
 
-What counts as seen is judged in kafkalab.effects. Here: whom to ask, for how long, and what to say when time is up.
+What counts as seen is judged in effects.py. Here: whom to ask, for how long, and what to say when time is up.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from kafkalab.effects import Missing, not_back, not_caught_up, still_leads, still_there
 from kafkalab.errors import WaitTimeoutError
+from kafkalab.faults.effects import Missing, not_back, not_caught_up, still_leads, still_there
 from kafkalab.i18n import Text
 from kafkalab.nodes import fleet, logs
 from kafkalab.nodes.plan import Node, Plan
