@@ -197,4 +197,4 @@ def _modules_after(imported: str) -> set[str]:
 
 def test_every_tool_is_a_command_of_the_package():
     table = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]["scripts"]
-    assert {name.removesuffix(".sh") for name in table if name.endswith(".sh")} == set(tools.TOOLS)
+    assert {name.removesuffix(".sh") for name in table if name.endswith(".sh")} == {*tools.TOOLS, "zookeeper-shell"}
