@@ -53,7 +53,7 @@ class NodeStatus:
 class NodeHandle:
     """One node of a cluster, to be broken and brought back.
 
-    Each verb returns, with `wait` (the default), when its effect can be seen, at most 30 s later; else it raises
+    Each verb returns, with `wait` (the default), when its effect can be seen. It waits 30 s for that; then it raises
     WaitTimeoutError, which says what is still missing, with the last lines of a log. Seen means, for a broker that
     goes: no other running broker lists it or names it as a leader (3 s after a crash or a pause: its session). For one
     that comes: every running broker lists it, itself included; it may still be catching up (`cluster.heal()` waits for

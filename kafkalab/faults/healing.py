@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kafkalab.faults import noticing
 from kafkalab.faults.effects import Missing, not_whole
-from kafkalab.nodes import fleet, lifecycle, state
+from kafkalab.nodes import fleet, lifecycle
 from kafkalab.nodes.probe import Probe
 from kafkalab.nodes.state import State
 
@@ -21,13 +21,10 @@ TIMEOUT_S = 60.0
 
 def heal(cluster: Cluster, timeout_s: float = TIMEOUT_S) -> None:
     """See Cluster.heal."""
+    _ = cluster._state  # raises ClusterError where there is none; `up` would make one
     lifecycle.up(cluster.name)
     cluster.admin.unthrottle()
-
-    def now() -> State:
-        return state.read(cluster.name) or cluster._state
-
-    noticing.await_all(now, lambda probe: _not_whole(now(), probe), timeout_s)
+    noticing.await_all(lambda: cluster._state, _not_whole, timeout_s)
 
 
 def _not_whole(known: State, probe: Probe) -> Missing | None:

@@ -27,7 +27,7 @@ Now = Callable[[], tuple[State, Node]]
 
 _PROCESS = {
     "up": Text(es="el proceso del nodo {id} aún no funciona", en="the process of node {id} does not run yet"),
-    "paused": Text(es="el proceso del nodo {id} aún no se ha parado", en="the process of node {id} is not paused yet"),
+    "paused": Text(es="el proceso del nodo {id} aún no está en pausa", en="the process of node {id} is not paused yet"),
     "stopped": Text(es="el proceso del nodo {id} aún no ha acabado", en="the process of node {id} has not ended yet"),
 }
 _DEAF = Text(es="el nodo {id} aún no escucha en el puerto {port}", en="node {id} does not listen on port {port} yet")
@@ -36,6 +36,10 @@ _LATE_LOG = Text(es=" Lo último que dice el nodo {id}: {lines}", en=" The last 
 _LATE_NEXT = Text(
     es="Mira qué nodos funcionan con `kafkalab status --name {name}`; `kafkalab heal --name {name}` los repone todos.",
     en="See which nodes run with `kafkalab status --name {name}`; `kafkalab heal --name {name}` brings all back.",
+)
+_WHOLE_NEXT = Text(
+    es="Si va poniéndose al día, repite `kafkalab heal --name {name}`; si no, lee su registro.",
+    en="If it is catching up, repeat `kafkalab heal --name {name}`; if not, read its log.",
 )
 _NO_MAJORITY = Text(
     es="Ahora no hay mayoría de {who} en marcha: hasta que vuelva, los metadatos no pueden cambiar "
@@ -56,13 +60,13 @@ def await_gone(now: Now, process: Status, timeout_s: float = TIMEOUT_S) -> None:
     is said and not waited for. Raises WaitTimeoutError.
     """
     with Probe() as probe:
-        _until(now, lambda _: _process_is(now, process), probe, timeout_s)
+        _until(lambda _: _process_is(now, process), probe, timeout_s, lambda: now()[0].plan)
         known, node = now()
         said = _nobody_notices(known, node)
         if said is not None:
             say(said)
             return
-        _until(now, lambda probe: _is_missed(*now(), probe), probe, timeout_s)
+        _until(lambda probe: _is_missed(*now(), probe), probe, timeout_s, lambda: now()[0].plan)
 
 
 def await_back(now: Now, timeout_s: float = TIMEOUT_S) -> None:
@@ -72,16 +76,16 @@ def await_back(now: Now, timeout_s: float = TIMEOUT_S) -> None:
     dies, WaitTimeoutError.
     """
     with Probe() as probe:
-        _until(now, lambda probe: _is_back_or_cannot_be(now, probe), probe, timeout_s)
+        _until(lambda probe: _is_back_or_cannot_be(now, probe), probe, timeout_s, lambda: now()[0].plan)
         known, node = now()
         if not _majority(known) and _has_not_returned(known, node, probe):
             say(_no_majority(known.plan))
 
 
-def await_all(now: Callable[[], State], look: Look, timeout_s: float) -> None:
-    """Until `look` finds nothing missing. Raises WaitTimeoutError."""
+def await_all(now: Callable[[], State], look: Callable[[State, Probe], Missing | None], timeout_s: float) -> None:
+    """Until `look` finds nothing missing in the whole cluster. Raises WaitTimeoutError."""
     with Probe() as probe:
-        _until(lambda: (now(), now().plan.nodes[0]), look, probe, timeout_s)
+        _until(lambda probe: look(now(), probe), probe, timeout_s, lambda: now().plan, _WHOLE_NEXT)
 
 
 def ask_brokers(known: State, probe: Probe, nodes: Sequence[Node]) -> dict[int, ClusterView | None]:
@@ -90,22 +94,22 @@ def ask_brokers(known: State, probe: Probe, nodes: Sequence[Node]) -> dict[int, 
     return {node.id: probe.metadata(node, known.plan.cluster_id) for node in up}
 
 
-def _until(now: Now, look: Look, probe: Probe, timeout_s: float) -> None:
+def _until(look: Look, probe: Probe, timeout_s: float, plan: Callable[[], Plan], step: Text = _LATE_NEXT) -> None:
     deadline = time.monotonic() + timeout_s
     while (missing := look(probe)) is not None:
         if time.monotonic() > deadline:
-            raise _too_late(now()[0].plan, missing, timeout_s)
+            raise _too_late(plan(), missing, timeout_s, step)
         time.sleep(_PAUSE_S)
 
 
-def _too_late(plan: Plan, missing: Missing, seconds: float) -> WaitTimeoutError:
+def _too_late(plan: Plan, missing: Missing, seconds: float, step: Text) -> WaitTimeoutError:
     what = _LATE.format(seconds=seconds, missing=missing.what)
     node = plan.node(missing.node)
     lines = logs.last_words(plan.node_folder(node)) if node else []
     if lines:
         shown = _LATE_LOG.format(id=missing.node, lines=" / ".join(lines))
         what = Text(what.es + shown.es, what.en + shown.en)
-    return WaitTimeoutError(what, _LATE_NEXT.format(name=plan.name))
+    return WaitTimeoutError(what, step.format(name=plan.name))
 
 
 def _process_is(now: Now, wanted: Status) -> Missing | None:

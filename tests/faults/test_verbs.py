@@ -13,7 +13,8 @@ import pytest
 
 from kafkalab import Cluster, distribution
 from kafkalab.errors import ClusterError, NodeError, UsageError, WaitTimeoutError
-from kafkalab.faults import noticing
+from kafkalab.faults import healing, noticing
+from kafkalab.faults.effects import Missing
 from kafkalab.handles import NodeHandle
 from kafkalab.nodes import environment, launch, state
 from kafkalab.observe import throttling
@@ -306,3 +307,17 @@ def test_after_a_power_loss_up_works_and_says_what_may_be_missing_once(broken, u
     Cluster.up("verbs")
     assert capsys.readouterr().err == "", "a kill loses nothing, and nothing is said"
     assert broken.snapshot().topics[topic].partitions[0].high_watermark == 1
+
+
+def test_healing_what_is_not_there_makes_no_new_cluster(home):
+    gone = Cluster("never-made")
+    with pytest.raises(ClusterError, match='no cluster "never-made"'):
+        gone.heal()
+    assert not (home / "clusters" / "never-made").exists()
+
+
+def test_a_replica_that_does_not_come_back_in_sync_is_named(broken, monkeypatch):
+    """A heal that waits must say for what, and not send the reader round in a circle."""
+    monkeypatch.setattr(healing, "not_whole", lambda brokers, _: Missing(noticing._NOBODY_LEFT, brokers[0]))
+    with pytest.raises(WaitTimeoutError, match=r"After 0.1 s.*The last that node 101 says.*repeat `kafkalab heal"):
+        healing.heal(broken, timeout_s=0.1)
