@@ -14,11 +14,11 @@ from kafkalab import paths
 from kafkalab.distribution import jars as _jars
 from kafkalab.distribution.aot import AotCache, cache_for
 from kafkalab.distribution.java import Java, find
-from kafkalab.distribution.lock import KAFKA, Lock, load
+from kafkalab.distribution.lock import KAFKA, KAFKA_WITH_ZOOKEEPER, Lock, load
 from kafkalab.distribution.maven import from_maven_central
 from kafkalab.i18n import Text
 
-__all__ = ["KAFKA", "Distribution", "bad_jars", "installed", "provide"]
+__all__ = ["KAFKA", "KAFKA_WITH_ZOOKEEPER", "Distribution", "bad_jars", "installed", "provide"]
 
 _DOWNLOADING = Text(
     es="Descargando Apache Kafka {version} ({mb} MB, solo esta vez)",

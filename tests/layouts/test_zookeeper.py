@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -92,6 +95,22 @@ def test_znodes_can_be_looked_at(before, unique):
 def test_a_path_that_is_not_there_is_said_with_where_to_begin(before, path):
     with pytest.raises(UsageError, match=r'has no znode.*cluster\.znode\("/"\)'):
         before.znode(path)
+
+
+def test_apaches_shell_sees_the_same(before):
+    shell = Path(sys.executable).with_name("zookeeper-shell.sh")
+    where = f"localhost:{before.zookeeper(1).status.port}"
+    done = subprocess.run([shell, where, "ls", "/brokers/ids"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "[101, 102, 103]" in done.stdout
+    assert "log4j" not in done.stderr
+
+
+def test_apaches_shell_without_a_server_says_how_it_is_used():
+    shell = Path(sys.executable).with_name("zookeeper-shell.sh")
+    done = subprocess.run([shell], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "kafkalab status" in done.stderr
 
 
 def test_a_broker_plays_the_controller(before):
