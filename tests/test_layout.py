@@ -141,7 +141,11 @@ def test_nothing_is_pickled(module):
 
 
 # The few sleeps that are no pause of a poll with a deadline, each with its reason.
-SLEEPS = {"kafkalab/lessons/hola_kafka/experiments.py": "the time that a slow consumer needs for a record"}
+SLEEPS = {
+    "kafkalab/lessons/hola_kafka/experiments.py": "the time that a slow consumer needs for a record",
+    "kafkalab/actors/programs/consumer_kafka_python.py": "the same",
+    "kafkalab/actors/programs/consumer_confluent.py": "the same",
+}
 
 
 @pytest.mark.parametrize("module", sorted(set(TREES) - set(SLEEPS)))
