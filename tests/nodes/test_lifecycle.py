@@ -506,6 +506,19 @@ def test_with_zookeeper_its_servers_come_first_and_are_told_the_clusters_id(monk
     assert running() == {}
 
 
+def test_a_zookeeper_of_which_any_port_is_taken_moves_and_all_are_told(monkeypatch, capsys):
+    monkeypatch.setattr(lifecycle.ensemble, "introduce", lambda _: None)
+    first = lifecycle.up("test", layout="zookeeper", zookeepers=3, brokers=1)
+    fleet.kill(first, first.plan.zookeepers[1])
+    with taken(first.plan.zookeepers[1].more_ports[0]):
+        second = lifecycle.up("test")
+    old, new = first.plan.zookeepers[1], second.plan.zookeepers[1]
+    assert (new.port, new.more_ports[1]) == (old.port, old.more_ports[1])
+    assert new.more_ports[0] != old.more_ports[0]
+    assert not set(first.pids.values()) & set(second.pids.values())
+    assert f"uses port {old.more_ports[0]}: node 2 now listens on {new.more_ports[0]}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("asked", "error", "says"),
     [

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from kafkalab.nodes import ports
+from kafkalab.nodes.plan import Node
 
 PORT = 39411
 
@@ -115,3 +116,18 @@ def test_two_homes_begin_their_search_at_different_ports(monkeypatch, tmp_path):
         monkeypatch.setenv("KAFKALAB_HOME", str(tmp_path / user))
         chosen += ports.choose([PORT], taken=[PORT])
     assert abs(chosen[0] - chosen[1]) > 3
+
+
+def test_nodes_get_the_ports_that_they_want_where_those_are_free():
+    wanted = (Node(101, "combined", PORT, (PORT + 1,)), Node(102, "broker", PORT + 2))
+    assert ports.give(wanted) == wanted
+    with socket.create_server(("127.0.0.1", PORT + 1)):
+        given = ports.give(wanted, taken=[PORT + 2])
+    assert given[0].port == PORT
+    assert not {PORT + 1, PORT + 2} & {port for node in given for port in node.ports}
+    assert len({port for node in given for port in node.ports}) == 3
+
+
+def test_a_row_of_ports_can_begin_elsewhere():
+    given = ports.give((Node(101, "broker", 1), Node(1, "zookeeper", 2, (3, 4))), first=PORT)
+    assert [node.ports for node in given] == [(PORT,), (PORT + 1, PORT + 2, PORT + 3)]
