@@ -81,6 +81,15 @@ COMMENTS = (
         en="Send record number n; librdkafka calls back when the broker has acknowledged it, or when it is given up.",
     ),
     Text(
+        es="Envía lo que aún espera, si hay quien lo confirme.",
+        en="Send what still waits, if there is anybody to acknowledge it.",
+    ),
+    Text(es="Espera registros: {partición: [registro, ...]}.", en="Wait for records: {partition: [record, ...]}."),
+    Text(
+        es="No hay ningún broker, por ejemplo: otra vez, tras una pausa.",
+        en="No broker is there, for example: once more, after a pause.",
+    ),
+    Text(
         es="Mantiene el ritmo, y se da cuenta enseguida de que toca parar.",
         en="Keep the pace, and notice within a moment that it is time to stop.",
     ),

@@ -41,18 +41,18 @@ class Handle:
         self._process = process
         self._source = (card.folder / PROGRAM).read_text(encoding="utf-8")
         self._told = Report(card.folder / REPORT)
-        self._killed = False
+        self._ended: Literal["closed", "killed"] | None = None  # by us
 
     # -- how it is ----------------------------------------------------------------------------------------------------
 
     @property
     def state(self) -> State:
         """Starting, running, paused; or closed (in order), killed (by `kill()`), crashed (by itself or by others)."""
-        now, told = self._process.status, self._report
+        now = self._process.status
         if now == "stopped":
-            ended_well = told.is_closed or (self._process.exit_code == 0 and not told.has_crashed)
-            return "killed" if self._killed else "closed" if ended_well else "crashed"
-        return "paused" if now == "paused" else "running" if told.is_connected else "starting"
+            crashed, closed = self._told.ask(lambda told: (told.has_crashed, told.is_closed))
+            return "crashed" if crashed else self._ended or ("closed" if closed else "crashed")
+        return "paused" if now == "paused" else "running" if self._is_connected else "starting"
 
     @property
     def is_alive(self) -> bool:
@@ -62,7 +62,11 @@ class Handle:
     @property
     def is_ready(self) -> bool:
         """Whether it has connected."""
-        return self._report.is_connected
+        return self._is_connected
+
+    @property
+    def _is_connected(self) -> bool:
+        return self._told.ask(lambda told: told.is_connected)
 
     @property
     def exit_code(self) -> int | None:
@@ -72,22 +76,22 @@ class Handle:
     @property
     def records(self) -> tuple[Record, ...]:
         """The newest 10 000 records that it has read (a consumer) or that were acknowledged (a producer)."""
-        return tuple(self._report.records)
+        return self._told.ask(lambda told: tuple(told.records))
 
     @property
     def positions(self) -> dict[Pair, int]:
         """By (topic, partition): the offset after the last record that it has read or had acknowledged there."""
-        return dict(self._report.positions)
+        return self._told.ask(lambda told: dict(told.positions))
 
     @property
     def errors(self) -> tuple[Trouble, ...]:
         """What its client reported as an error, and what ended it, oldest first."""
-        return tuple(self._report.errors)
+        return self._told.ask(lambda told: tuple(told.errors))
 
     @property
     def output(self) -> tuple[str, ...]:
         """The last lines that its libraries printed: warnings, a traceback."""
-        return tuple(self._report.lines)
+        return self._told.ask(lambda told: tuple(told.lines))
 
     def source(self) -> str:
         """The program that it runs, to be shown, copied and run by hand."""
@@ -95,27 +99,29 @@ class Handle:
 
     def as_seen(self) -> snapshot.Actor:
         """Itself in a Snapshot."""
-        told = self._report
-        return snapshot.Actor(self.kind, self.state, dict(told.positions), told.acked, told.failed)
-
-    @property
-    def _report(self) -> Report:
-        return self._told.read()
+        state = self.state
+        return self._told.ask(
+            lambda told: snapshot.Actor(self.kind, state, dict(told.positions), told.acked, told.failed)
+        )
 
     # -- what can be done with it -------------------------------------------------------------------------------------
 
     def close(self) -> None:
         """End it in order, and wait for that: a consumer leaves its group, a producer sends what it still has."""
-        if not self._process.end(CLOSE_TIMEOUT_S):
-            self._killed = True
+        if not self.is_alive:
+            return
+        by_itself = self._process.end(CLOSE_TIMEOUT_S)
+        self._ended = "closed" if by_itself else "killed"
+        if not by_itself:
             say(_LATE.format(name=self.name, seconds=CLOSE_TIMEOUT_S))
 
     stop = close
 
     def kill(self) -> None:
         """SIGKILL: a crash. Its group notices when its session is over."""
-        self._killed = self._killed or self.is_alive
-        self._process.kill()
+        if self.is_alive:
+            self._ended = "killed"
+            self._process.kill()
 
     def pause(self) -> None:
         """SIGSTOP: it hangs, until `resume()`. Raises ActorError if it has ended."""
@@ -151,7 +157,7 @@ class Handle:
         return f'<table class="kafkalab-actor"><caption>{escape(self.name)}</caption>{rows}</table>'
 
     def _facts(self) -> list[tuple[Text, str]]:
-        code, errors, records = self.exit_code, self.errors, self._report.records
+        code, errors, records = self.exit_code, self.errors, self.records
         ended = f" ({code})" if code is not None and self.state == "crashed" else ""
         facts = [
             (Text(es="estado", en="state"), f"{self.state}{ended}"),
@@ -172,7 +178,7 @@ class Consumer(Handle):
     @property
     def assignment(self) -> tuple[Pair, ...]:
         """The (topic, partition) pairs that it has now. One that was killed has none."""
-        return tuple(sorted(self._report.assignment)) if self.is_alive else ()
+        return self._told.ask(lambda told: tuple(sorted(told.assignment))) if self.is_alive else ()
 
     @property
     def is_ready(self) -> bool:
@@ -182,12 +188,12 @@ class Consumer(Handle):
     @property
     def rebalances(self) -> tuple[Rebalance, ...]:
         """Which partitions it got and gave back, and when, oldest first."""
-        return tuple(self._report.rebalances)
+        return self._told.ask(lambda told: tuple(told.rebalances))
 
     @property
     def read_count(self) -> int:
         """How many records it has read; `records` keeps the newest only."""
-        return self._report.read_count
+        return self._told.ask(lambda told: told.read_count)
 
     def _own_facts(self) -> list[tuple[Text, str]]:
         owned = ", ".join(f"{topic}-{number}" for topic, number in self.assignment) or "–"
@@ -206,12 +212,12 @@ class Producer(Handle):
     @property
     def acked(self) -> int:
         """How many records were acknowledged, as its `acks` understands that; `records` has the newest of them."""
-        return self._report.acked
+        return self._told.ask(lambda told: told.acked)
 
     @property
     def failed(self) -> int:
         """How many records it gave up; why is in `errors`."""
-        return self._report.failed
+        return self._told.ask(lambda told: told.failed)
 
     def _own_facts(self) -> list[tuple[Text, str]]:
         return [

@@ -126,11 +126,14 @@ class Actors(Mapping[str, Handle]):
             return known
 
     def __iter__(self) -> Iterator[str]:
+        return (name for name in self._names() if self.get(name) is not None)
+
+    def _names(self) -> list[str]:
         with self._lock:
             names = set(self._mine)
-        if self._folder.is_dir():
+        with suppress(OSError):  # there is no folder yet, or no longer
             names |= {folder.name for folder in self._folder.iterdir() if _NAME.fullmatch(folder.name)}
-        return (name for name in sorted(names) if self.get(name) is not None)
+        return sorted(names)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -141,7 +144,7 @@ class Actors(Mapping[str, Handle]):
     def as_seen(self) -> Mapping[str, snapshot.Actor]:
         """All of them as a Snapshot has them. Never raises: an actor may end, or its folder go, at any moment."""
         seen = {}
-        for name in self:
+        for name in self._names():
             with suppress(OSError, KeyError):
                 seen[name] = self[name].as_seen()
         return seen

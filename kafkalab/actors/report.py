@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
+T = TypeVar("T")
 Pair = tuple[str, int]
 
 RECORDS_KEPT = 10_000
@@ -50,7 +52,7 @@ class Trouble:
 
 
 class Report:
-    """The events of one actor, summed up. `read()` takes in what is new. Thread-safe."""
+    """The events of one actor, summed up. `ask` is the way to it: thread-safe, and with all that was told so far."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("rb")  # stays with this actor, even when another of its name gets a new file
@@ -65,20 +67,14 @@ class Report:
         self.read_count = self.acked = self.failed = 0
         self.is_connected = self.is_closed = self.has_crashed = False
 
-    def read(self) -> Report:
-        """Take in what the actor has told since the last look."""
+    def ask(self, question: Callable[[Report], T]) -> T:
+        """The answer to `question`, once what the actor has told since the last look is taken in."""
         with self._lock:
             while chunk := self._file.read(_CHUNK):
                 *lines, self._rest = (self._rest + chunk).split(b"\n")
                 for line in lines:
                     self._hear(line.decode("utf-8", "replace"))
-        return self
-
-    def close(self) -> None:
-        """Take in the rest, and let go of the file."""
-        self.read()
-        with self._lock:
-            self._file.close()
+            return question(self)
 
     def _hear(self, line: str) -> None:
         try:

@@ -6,7 +6,7 @@ from kafka import ConsumerRebalanceListener, KafkaConsumer
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.coordinator.assignors.range import RangePartitionAssignor
 from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, RetriableError
 
 from kafkalab.actors.programs._shared import BOOTSTRAP, running, tell
 
@@ -48,9 +48,7 @@ def main():
     try:
         waiting = True
         while running:
-            # As long as it takes: kafka-python 3.0.12 may lose its place in the group
-            # when the time of a poll is over in the middle of a rebalance.
-            batch = consumer.poll(timeout_ms=float("inf"))
+            batch = poll(consumer)
             waiting = False
             work_through(consumer, [record for records in batch.values() for record in records])
             waiting = True
@@ -60,13 +58,26 @@ def main():
     tell("closed")
 
 
+def poll(consumer):
+    """Wait for records: {partition: [record, ...]}."""
+    try:
+        # As long as it takes: kafka-python 3.0.12 may lose its place in the group
+        # when the time of a poll is over in the middle of a rebalance.
+        return consumer.poll(timeout_ms=float("inf"))
+    except RetriableError as error:
+        # No broker is there, for example: once more, after a pause.
+        tell("error", error=f"{type(error).__name__}: {error}")
+        time.sleep(0.5)
+        return {}
+
+
 def work_through(consumer, records):
     """The records of one poll. When they are committed decides what a crash loses or repeats."""
-    if COMMIT == "before":
+    if records and COMMIT == "before":
         commit(consumer)
     for record in records:
         process(record)
-    if COMMIT == "after":
+    if records and COMMIT == "after":
         commit(consumer)
 
 

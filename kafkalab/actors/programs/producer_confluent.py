@@ -27,7 +27,9 @@ def main():
         if not running:
             break
         send(producer, n)
-    producer.flush(8)
+    unsent = producer.flush(8)
+    if unsent:
+        tell("error", error=f"{unsent} records were not acknowledged in time")
     tell("closed")
 
 

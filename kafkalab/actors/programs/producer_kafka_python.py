@@ -27,8 +27,16 @@ def main():
         if not running:
             break
         send(producer, n)
-    producer.close(timeout=8)
+    finish(producer)
     tell("closed")
+
+
+def finish(producer):
+    """Send what still waits, if there is anybody to acknowledge it."""
+    try:
+        producer.close(timeout=8)
+    except KafkaError as error:
+        tell("error", error=f"{type(error).__name__}: {error}")
 
 
 def send(producer, n):
