@@ -5,7 +5,7 @@ Which broker's metadata is believed, what is kept of a partition whose leader is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -88,10 +88,14 @@ def freshest(overviews: Mapping[int, Overview], quorum: QuorumView | None) -> tu
     """
     if not overviews:
         return ()
-    read = {**quorum.voters, **quorum.observers} if quorum else {}
-    best = overviews[max(sorted(overviews), key=lambda broker: read.get(broker, -1))].topics
+    best = _furthest(overviews, quorum).topics
     others = [overview.topics for overview in overviews.values() if overview.topics != best]
     return _latest_epochs(best, others) if others else best
+
+
+def _furthest(overviews: Mapping[int, Overview], quorum: QuorumView | None) -> Overview:
+    read = {**quorum.voters, **quorum.observers} if quorum else {}
+    return overviews[max(sorted(overviews), key=lambda broker: read.get(broker, -1))]
 
 
 def assemble(this: Round, memory: Memory) -> Snapshot:
@@ -144,10 +148,23 @@ def _latest_epochs(best: tuple[TopicView, ...], others: list[tuple[TopicView, ..
 
 def _brokers(this: Round) -> dict[int, BrokerState]:
     named = {replica for topic in this.topics for partition in topic.partitions for replica in partition.replicas}
+    listed = _listed(this)
     return {
-        broker: BrokerState(broker, *this.addresses.get(broker, ("", 0)), _status(this, broker))
+        broker: BrokerState(
+            broker,
+            *this.addresses.get(broker, ("", 0)),
+            _status(this, broker),
+            None if listed is None else broker in listed,
+        )
         for broker in sorted(named | set(this.addresses))
     }
+
+
+def _listed(this: Round) -> Collection[int] | None:
+    """The brokers that the cluster counts on; None where nobody can tell who of those that answer knows best."""
+    if not this.overviews or (this.kraft and this.quorum is None):
+        return None
+    return _furthest(this.overviews, this.quorum).cluster.brokers
 
 
 def _status(this: Round, broker: int) -> BrokerStatus:

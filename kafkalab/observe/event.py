@@ -14,7 +14,7 @@ from kafkalab.observe.naming import clean
 from kafkalab.observe.snapshot import Topic
 
 Kind = Literal[
-    "broker", "node", "controller", "zookeeper",
+    "broker", "node", "session", "controller", "zookeeper",
     "topic", "partitions", "replicas", "config",
     "leader", "isr", "lost", "truncated", "deleted",
     "actor", "group", "coordinator", "member", "assignment", "committed",
@@ -26,10 +26,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)  # what causes comes before what is cau
 class Event:
     """What changed, seen at `at` (s since the epoch).
 
-    `kind`: broker and node (a process, or whether it answers), controller (who leads the quorum), zookeeper; topic,
-    partitions (how many), replicas, config; leader, isr, lost (records that could be read are gone), truncated (a
-    replica cut back its log), deleted (the beginning of a log); actor; group (there, or its state), coordinator,
-    member, assignment, committed (set back).
+    `kind`: broker and node (a process, or whether it answers), session (whether the cluster counts on a broker),
+    controller (who leads the quorum), zookeeper; topic, partitions (how many), replicas, config; leader, isr, lost
+    (records that could be read are gone), truncated (a replica cut back its log), deleted (the beginning of a log);
+    actor; group (there, or its state), coordinator, member, assignment, committed (set back).
 
     The subject is in `broker` to `actor`, as far as it applies; `before` and `after` are the values (None: there was
     none): a leader's id, the ISR as ids, an offset, a state, … `parts`: the events that this one sums up.

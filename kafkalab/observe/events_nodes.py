@@ -12,7 +12,7 @@ from kafkalab.i18n import Text
 from kafkalab.observe.alike import Seen
 from kafkalab.observe.event import Event
 from kafkalab.observe.naming import clean
-from kafkalab.observe.snapshot import NodeState, Snapshot
+from kafkalab.observe.snapshot import BrokerState, NodeState, Snapshot
 
 _PAUSED = Text(es="{who} está en pausa", en="{who} is paused")
 _ENDED = Text(es="{who} ya no está en marcha", en="{who} is no longer running")
@@ -36,6 +36,13 @@ _NODES = {
 _NEW = Text(es="hay un broker nuevo: el {id}", en="there is a new broker: {id}")
 _GONE = Text(es="el broker {id} ya no forma parte del clúster", en="broker {id} is no longer part of the cluster")
 
+_EXPIRED = Text(
+    es="la sesión del broker {id} ha caducado: el clúster ya no cuenta con él",
+    en="the session of broker {id} has expired: the cluster no longer counts on it",
+)
+_UNLISTED = Text(es="el clúster ya no cuenta con el broker {id}", en="the cluster no longer counts on broker {id}")
+_LISTED = Text(es="el clúster vuelve a contar con el broker {id}", en="the cluster counts on broker {id} again")
+
 _LEADS = Text(
     es="el controlador {id} dirige ahora el quórum (epoch {epoch})",
     en="controller {id} leads the quorum now (epoch {epoch})",
@@ -55,7 +62,7 @@ _REGISTERED = Text(
     es="el broker {id} se ha registrado en ZooKeeper (/brokers/ids)",
     en="broker {id} has registered in ZooKeeper (/brokers/ids)",
 )
-_EXPIRED = Text(
+_UNREGISTERED = Text(
     es="ZooKeeper ya no tiene registrado al broker {id} (/brokers/ids)",
     en="broker {id} is no longer registered in ZooKeeper (/brokers/ids)",
 )
@@ -98,6 +105,16 @@ def _brokers(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
             text = (_NEW if now else _GONE).format(id=broker) if told else None
         if text is not None:
             yield Seen(Event(after.taken_at, "broker", text, broker=broker, before=was, after=now))
+        if old is not None and new is not None:
+            yield from _session(after.taken_at, old, new)
+
+
+def _session(at: float, old: BrokerState, new: BrokerState) -> Iterator[Seen]:
+    """Of a broker that is paused it is certain that its session ran out; one that stops may also say goodbye."""
+    if old.listed is None or new.listed is None or old.listed == new.listed:
+        return
+    text = _LISTED if new.listed else _EXPIRED if new.state == "paused" else _UNLISTED
+    yield Seen(Event(at, "session", text.format(id=new.id), broker=new.id, before=old.listed, after=new.listed))
 
 
 def _nodes(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
@@ -137,7 +154,7 @@ def _zookeeper(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
     had, has = was.get("brokers"), now.get("brokers")
     if had is None or has is None:
         return
-    for brokers, others, form in ((had, has, _EXPIRED), (has, had, _REGISTERED)):
+    for brokers, others, form in ((had, has, _UNREGISTERED), (has, had, _REGISTERED)):
         for broker in sorted(set(brokers) - set(others)):
             text = form.format(id=broker)
             yield Seen(Event(after.taken_at, "zookeeper", text, broker=broker, before=tuple(had), after=tuple(has)))

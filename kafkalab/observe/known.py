@@ -47,6 +47,8 @@ def _brokers(known: Snapshot, latest: Snapshot) -> Mapping[int, BrokerState]:
     out = {**({} if latest.is_heard else known.brokers), **latest.brokers}
     for broker, now in latest.brokers.items():
         was = known.brokers.get(broker)
+        if now.listed is None and was is not None:
+            out[broker] = now = replace(now, listed=was.listed)
         if now.state == "unreachable" and was is not None and was.state in ("paused", "stopped"):
             out[broker] = replace(now, state=was.state)
         elif now.state != "up" and was is None and latest.is_heard:

@@ -37,12 +37,14 @@ class BrokerState:
     """One broker.
 
     `state`: up (it answered), paused or stopped (its process is), unreachable (alive or not ours, but silent).
+    `listed`: whether the metadata has it: registered, its session not over. None where nobody can tell.
     """
 
     id: int
     host: str
     port: int
     state: BrokerStatus
+    listed: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,22 @@ def test_what_a_broker_does(before, after, text):
     assert said(with_state(102, before), with_state(102, after)) == ([text] if text else [])
 
 
+def listed(value: bool | None, state: str = "up") -> Snapshot:
+    whole = snapshot()
+    return replace(whole, brokers={**whole.brokers, 102: BrokerState(102, "localhost", 9093, state, value)})
+
+
+def test_whether_the_cluster_counts_on_a_broker():
+    """That its session ran out is certain of a paused one; one that stops says goodbye."""
+    expired = "the session of broker 102 has expired: the cluster no longer counts on it"
+    assert said(listed(True, "paused"), listed(False, "paused")) == [expired]
+    assert said(listed(True, "stopped"), listed(False, "stopped")) == ["the cluster no longer counts on broker 102"]
+    assert said(listed(True), listed(False)) == ["the cluster no longer counts on broker 102"]
+    assert said(listed(False), listed(True)) == ["the cluster counts on broker 102 again"]
+    for one, other in ((None, True), (True, None), (None, False)):
+        assert said(listed(one), listed(other)) == []
+
+
 def test_silence_is_never_called_death():
     """Whether a silent broker's process lives, nobody has said."""
     for lang in ("es", "en"):
