@@ -77,6 +77,7 @@ class NodeHandle:
         with self._watched(wait):
             fleet.crash(*self._now())
         if wait:
+            fleet.let_end(*self._now())  # with all of its threads: one of them may still hold its port
             noticing.await_gone(self._now, "stopped")
 
     def stop(self, wait: bool = True) -> None:
