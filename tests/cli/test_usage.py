@@ -11,7 +11,7 @@ from kafkalab.cli import _parser
 from kafkalab.nodes import lifecycle
 from kafkalab.observe.snapshot import Controller, Snapshot, Topic
 
-COMMANDS = ["up", "down", "delete", "status", "kill", "stop", "start", "show", "settings", "lab", "course"]
+COMMANDS = ["up", "down", "delete", "status", "kill", "stop", "start", "show", "watch", "settings", "lab", "course"]
 
 
 def test_the_promised_commands_are_there():
@@ -53,6 +53,7 @@ USAGE = [
     ["course"],
     ["course", "eat"],
     ["down", "now"],
+    ["watch", "one", "two"],
 ]
 
 
