@@ -141,9 +141,10 @@ def _is_missed(known: State, node: Node, probe: Probe) -> Missing | None:
 
 def _is_back_or_cannot_be(now: Now, probe: Probe) -> Missing | None:
     known, node = now()
-    fleet.raise_if_dead(known, [node])
     missing = _has_not_returned(known, node, probe)
-    return None if missing is None or not _majority(known) else missing
+    cannot_be = missing is not None and not _majority(known)
+    fleet.raise_if_dead(known, [node])  # last: a controller that has just died may be what the majority lacks
+    return None if cannot_be else missing
 
 
 def _has_not_returned(known: State, node: Node, probe: Probe) -> Missing | None:
