@@ -92,19 +92,42 @@ def test_a_stale_card_whose_pid_is_a_strangers_is_nobodys_actor(cluster, topic, 
     assert done.stdout.strip() == "False", done.stderr
 
 
+@pytest.fixture
+def own(home, unique):
+    """A small cluster of one test's own, to be broken."""
+    cluster = Cluster.up(unique("own"), brokers=1, controllers=1)
+    cluster.admin.create_topic("t")
+    yield cluster
+    cluster.delete()
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize("verb", ["down", "delete"])
-def test_no_actor_outlives_its_cluster(home, verb):
-    cluster = Cluster.up(f"actors-{verb}", brokers=1, controllers=1)
-    try:
-        cluster.admin.create_topic("t")
-        actors = [cluster.consumer("t", group="g", keep=True), cluster.producer("t"), cluster.producer("t", keep=True)]
-        actors[2].pause()
-        getattr(cluster, verb)()
-        assert not any(psutil.pid_exists(actor.pid) and _runs(actor.pid) for actor in actors)
-        assert process.running_below(cluster.actors_folder, MARK) == {}
-    finally:
-        cluster.delete()
+def test_no_actor_outlives_its_cluster(own, verb):
+    actors = [own.consumer("t", group="g", keep=True), own.producer("t"), own.producer("t", keep=True)]
+    actors[2].pause()
+    getattr(own, verb)()
+    assert not any(psutil.pid_exists(actor.pid) and _runs(actor.pid) for actor in actors)
+    assert process.running_below(own.actors_folder, MARK) == {}
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("client", ["kafka-python", "confluent"])
+def test_an_outage_of_all_brokers_is_no_crash_of_theirs(own, until, client):
+    """They report trouble, and go on by themselves when there is a broker again."""
+    reader = own.consumer("t", group="g", client=client)
+    writer = own.producer("t", rate=20, client=client)
+    until(lambda: reader.read_count > 5, "records arrive")
+    own.broker(101).kill(wait=False)
+    sent = writer.acked
+    until(lambda: reader.errors, "the consumer reports trouble")
+    own.broker(101).start()
+    until(lambda: writer.acked > sent + 20, "the producer goes on")
+    until(lambda: reader.read_count >= writer.acked, "the consumer goes on, and misses nothing")
+    for actor in (reader, writer):
+        assert actor.state == "running"
+        actor.close()
+        assert actor.state == "closed"
 
 
 def _runs(pid: int) -> bool:
