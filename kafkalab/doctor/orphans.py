@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from kafkalab import paths
 from kafkalab.actors.process import MARK as ACTOR
@@ -66,12 +66,12 @@ def node_belongs(node: Marked) -> bool:
         return _is_in_plan(cluster.name, node.tag)
     if cluster.parent == paths.cache().resolve():
         return _is_training(cluster.parent)
-    return node.folder.exists()  # of another home: whether it has a state of its own is not ours to judge
+    return _is_there(node.folder)  # of another home: whether it has a state of its own is not ours to judge
 
 
 def actor_belongs(actor: Marked) -> bool:
     """Whether the cluster that it was started for is still there. Its folder is CLUSTER/actors/NAME."""
-    return actor.folder.exists()
+    return _is_there(actor.folder)
 
 
 # What an orphan is known by: a mark, and who says where it belongs.
@@ -87,10 +87,19 @@ def _is_in_plan(name: str, tag: str) -> bool:
 
 
 def _is_training(cache: Path) -> bool:
+    if not _is_there(cache / "aot"):
+        return False
     try:
         with FileLock(cache / "aot" / ".lock", timeout=0):
             return False
-    except Timeout:
+    except OSError:  # a training holds it (filelock's Timeout is one), or it is not ours to open
+        return True
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except OSError:  # somewhere that we may not look
         return True
 
 
