@@ -41,7 +41,7 @@ def topic_events(before: Snapshot, after: Snapshot) -> Iterator[Seen]:
         old, new = before.topics.get(name), after.topics.get(name)
         if old is None or new is None or not same_topic(old, new):
             yield _made_or_dropped(after.taken_at, old, new)
-        else:
+        elif old != new:
             yield from _changed(after.taken_at, old, new)
 
 

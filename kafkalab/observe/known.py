@@ -14,6 +14,7 @@ from kafkalab.observe.events_groups import (
     identity,
     members_are_known,
 )
+from kafkalab.observe.events_topics import same_topic
 from kafkalab.observe.snapshot import BrokerState, Controller, Group, Member, Partition, Snapshot, Topic
 
 
@@ -57,7 +58,7 @@ def _brokers(known: Snapshot, latest: Snapshot) -> Mapping[int, BrokerState]:
 
 
 def _topic(known: Topic | None, latest: Topic) -> Topic:
-    if known is None or (known.topic_id != latest.topic_id and known.topic_id and latest.topic_id):
+    if known is None or known == latest or not same_topic(known, latest):
         return latest
     partitions = {n: _partition(known.partitions.get(n), part) for n, part in latest.partitions.items()}
     return replace(latest, configs=latest.configs or known.configs, partitions=partitions)
