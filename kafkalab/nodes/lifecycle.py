@@ -251,7 +251,9 @@ def _on_free_ports(known: State, nodes: Sequence[Node]) -> State:
         fleet.let_end(known, node)
     idle = [node for node in nodes if not fleet.is_running(known, node)]
     with state.choosing_ports():
-        given = ports.give(idle, _promised_ports(known.plan.name))
+        # Who runs may not listen yet, so that its port looks free.
+        kept = [port for node in known.plan.nodes if node not in idle for port in node.ports]
+        given = ports.give(idle, [*_promised_ports(known.plan.name), *kept])
         moved = {old.id: (old, new) for old, new in zip(idle, given, strict=True) if old != new}
         if not moved:
             return known

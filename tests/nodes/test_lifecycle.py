@@ -263,6 +263,22 @@ def test_a_port_that_is_taken_between_our_look_and_the_nodes_own_is_no_failure(m
     assert "node 101 now listens on" in capsys.readouterr().err
 
 
+def test_the_port_of_a_node_that_does_not_listen_yet_is_not_given_to_another(monkeypatch):
+    first = lifecycle.up("test")
+    fleet.kill(first, first.plan.node(103))
+    wanted = first.plan.node(102).port
+
+    def choose(ports_wanted, taken=()):
+        """As if 102 did not listen yet, and its port were the next spare one."""
+        return [wanted if wanted not in set(taken) else real([port], taken)[0] for port in ports_wanted]
+
+    real = lifecycle.ports.choose
+    monkeypatch.setattr(lifecycle.ports, "choose", choose)
+    with taken(first.plan.node(103).port):
+        second = lifecycle.up("test")
+    assert len({node.port for node in second.plan.nodes}) == 4
+
+
 def test_two_new_clusters_at_once_get_ports_of_their_own():
     with ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(lifecycle.up, name) for name in ("test", "other")]
