@@ -20,7 +20,7 @@ from kafkalab.observe.wire.answers import ClusterView
 from kafkalab.talk import say
 
 TIMEOUT_S = 30.0
-_PAUSE_S = 0.03
+_PAUSE_S = 0.05
 
 Look = Callable[[Probe], Missing | None]
 Now = Callable[[], tuple[State, Node]]
@@ -151,7 +151,7 @@ def _has_not_returned(known: State, node: Node, probe: Probe) -> Missing | None:
     plan = known.plan
     if fleet.status(known, node) != "up":
         return Missing(_PROCESS["up"].format(id=node.id), node.id)
-    if not fleet.is_listening(known, node):
+    if node not in plan.brokers and not fleet.is_listening(known, node):  # a broker is asked, which says more
         return Missing(_DEAF.format(id=node.id, port=node.port), node.id)
     if node in plan.controllers:
         missing = not_caught_up(node.id, probe.quorum(_running_controllers(known)))
