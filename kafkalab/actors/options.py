@@ -23,6 +23,7 @@ Isolation = Literal["read_uncommitted", "read_committed"]
 SESSION_MS = 3000
 HEARTBEAT_MS = 300
 BOOTSTRAP_MS = 10_000
+BLOCK_MS = 5000  # 60000: a producer that is blocked does not hear that it is time to stop
 _PLAIN = (str, int, float, bool, type(None))
 
 _CLIENTS = ("kafka-python", "confluent")
@@ -167,7 +168,7 @@ def producer_options(
         "enable.idempotence": every if idempotence is None else idempotence,
     }
     if client == "kafka-python":
-        fixed["bootstrap.timeout.ms"] = BOOTSTRAP_MS
+        fixed |= {"bootstrap.timeout.ms": BOOTSTRAP_MS, "max.block.ms": BLOCK_MS}
     given = [values] if isinstance(values, str) else values
     return {
         "TOPIC": text("topic", topic),

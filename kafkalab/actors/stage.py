@@ -74,7 +74,9 @@ class Stage:
         else the client knows, like {"max_poll_interval_ms": 2500}. A session is 3 s (Kafka's own value: 45 s).
 
         It ends with this process, unless `keep`. `wait`: return once it has joined the group. `wait_for_topic`: start
-        even if there is no such topic yet. Raises UsageError, UnknownTopicError, ClusterError, ActorError.
+        even if there is no such topic yet; kafka-python makes the brokers create it then.
+
+        Raises UsageError, UnknownTopicError, ClusterError, ActorError.
         """
         asked = options.topics(topic)
         write = partial(
