@@ -7,6 +7,7 @@ failure: exit code 0, as with `top`.
 from __future__ import annotations
 
 import queue
+import signal
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -54,8 +55,9 @@ def once(cluster: Cluster, topic: str | None, lang: Lang) -> None:
 
 
 def watch(cluster: Cluster, topic: str | None) -> None:
-    """Until Ctrl-C: live on a terminal, else a line for each event as it happens."""
+    """Until Ctrl-C (or SIGTERM): live on a terminal, else a line for each event as it happens. In the main thread."""
     console = Console()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a terminal must get its screen and its cursor back
     try:
         if console.is_terminal:
             _Screen(cluster, topic, console).run()
@@ -144,7 +146,7 @@ class _Screen:
 def _lines(cluster: Cluster, topic: str | None) -> None:
     heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
     cluster.journal.tell(heard.put)
-    cluster.journal.begin()
+    cluster.journal.begin(wait=True)
     say(_PIPED.format(name=cluster.name))
     while True:
         event = heard.get()

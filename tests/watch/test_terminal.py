@@ -50,6 +50,15 @@ def test_on_a_terminal_it_shows_what_happens_and_ctrl_c_ends_it(cluster, termina
     assert "Traceback" not in rest
 
 
+def test_a_terminal_gets_its_screen_back_from_a_watch_that_is_told_to_end(terminal):
+    screen = terminal()
+    screen.expect("101.*up")
+    screen.kill(signal.SIGTERM)
+    rest = screen.read()
+    assert LEAVES in rest
+    assert SHOWS_CURSOR in rest
+
+
 def test_one_topic_that_is_not_there_yet(cluster, terminal, unique):
     topic, other = unique("later"), unique("other")
     screen = terminal(topic)
