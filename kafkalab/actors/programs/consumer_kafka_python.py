@@ -59,7 +59,7 @@ def main():
 
 
 def poll(consumer):
-    """Wait for records: {partition: [record, ...]}."""
+    """Wait for records: those that are there, by partition."""
     try:
         # As long as it takes: kafka-python 3.0.12 may lose its place in the group
         # when the time of a poll is over in the middle of a rebalance.
