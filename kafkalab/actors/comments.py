@@ -84,7 +84,9 @@ COMMENTS = (
         es="Envía lo que aún espera, si hay quien lo confirme.",
         en="Send what still waits, if there is anybody to acknowledge it.",
     ),
-    Text(es="Espera registros: los que haya, por partición.", en="Wait for records: those that are there, by partition."),
+    Text(
+        es="Espera registros: los que haya, por partición.", en="Wait for records: those that are there, by partition."
+    ),
     Text(
         es="No hay ningún broker, por ejemplo: otra vez, tras una pausa.",
         en="No broker is there, for example: once more, after a pause.",
