@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+from kafkalab.errors import KafkalabError
 from kafkalab.observe.polling import Pollers, aims
 from kafkalab.observe.reader import Reader
 from kafkalab.observe.snapshot import Snapshot
@@ -121,7 +122,9 @@ class _Run(threading.Thread):
                 self._watch()
             except ReaderClosedError:  # nobody but us closes it: the interpreter is ending
                 return
-            except Exception:  # a reader that cannot be made, or a mistake of ours: views must not freeze for good
+            except KafkalabError:  # the cluster was deleted meanwhile: there may be one of its name again
+                self._ended.wait(_AFTER_FAILURE_S)
+            except Exception:  # a mistake of ours: views must not freeze for good
                 _log.exception("reading the cluster failed; once more")
                 self._ended.wait(_AFTER_FAILURE_S)
 

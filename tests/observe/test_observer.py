@@ -11,6 +11,8 @@ from dataclasses import replace
 
 import pytest
 
+from kafkalab.errors import ClusterError
+from kafkalab.i18n import Text
 from kafkalab.observe import observer as module
 from kafkalab.observe.observer import Observer
 from kafkalab.observe.reader import Reader
@@ -141,6 +143,23 @@ def test_a_reader_that_cannot_be_made_at_first_is_made_later(reader, monkeypatch
     observer.subscribe(told.put, topic="t")
     told.get(timeout=SOON)
     observer.close()
+
+
+def test_a_cluster_that_was_deleted_is_waited_for_without_a_traceback(monkeypatch, caplog):
+    """Deleted from a terminal, say, while a notebook watches: there may soon be one of that name again."""
+    monkeypatch.setattr(module, "_AFTER_FAILURE_S", 0.01)
+    tried: queue.Queue[int] = queue.Queue()
+
+    def make() -> Reader:
+        tried.put(1)
+        raise ClusterError(Text("no está", "it is gone"))
+
+    observer = Observer(make)
+    observer.subscribe(lambda _: None)
+    for _ in range(3):
+        tried.get(timeout=SOON)
+    observer.close()
+    assert caplog.text == ""
 
 
 def test_the_thread_ends_with_the_last_listener_and_starts_again_with_the_next(threads, reader, observer):
