@@ -146,7 +146,8 @@ class Handle:
     # -- how it looks -------------------------------------------------------------------------------------------------
 
     def __repr__(self) -> str:
-        return f"<{self.name}: {'; '.join(value for _, value in self._facts() if value)}>"
+        (_, state), *facts = self._facts()
+        return f"<{self.name}: {'; '.join([state, *(f'{label} {value}' for label, value in facts if value)])}>"
 
     def _repr_html_(self) -> str:
         rows = "".join(

@@ -82,9 +82,12 @@ class Reader:
     def views(self) -> dict[Address, Overview]:
         """What each broker that answers says of the cluster by itself, by address."""
         with self._lock:
-            awake = self._awake()
-            overviews = self._ours(self._workers.of_each(awake, self._overview), awake)
-            return {self._addresses[broker]: overview for broker, overview in overviews.items()}
+            return self._views() or self._views()  # the first may have found out only that the brokers have moved
+
+    def _views(self) -> dict[Address, Overview]:
+        awake = self._awake()
+        overviews = self._ours(self._workers.of_each(awake, self._overview), awake)
+        return {self._addresses[broker]: overview for broker, overview in overviews.items()}
 
     def close(self) -> None:
         """Hang up. The reader is of no further use."""

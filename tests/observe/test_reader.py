@@ -306,3 +306,15 @@ def test_views_are_each_broker_s_own(cluster, reading):
     views = reading(cluster.bootstrap, known_brokers=cluster.addresses).views()
     assert [topic.name for topic in views[cluster.brokers[101].address].topics] == ["orders"]
     assert views[cluster.brokers[102].address].topics == ()
+
+
+def test_views_of_a_cluster_that_has_just_moved_are_not_empty(cluster, reading):
+    """Who writes to a cluster right after its brokers found their ports taken must find them."""
+    where = dict(cluster.addresses)
+    reader = reading(cluster.bootstrap, known_brokers=lambda: where)
+    reader.snapshot()
+    with FakeCluster() as moved:
+        for broker in cluster.brokers.values():
+            broker.close()
+        where |= moved.addresses
+        assert set(reader.views()) == set(moved.addresses.values())
