@@ -8,6 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalab.scenes import compact, ink, words
+from kafkalab.scenes.frame import (
+    FRAME_TOP,
+    LEAST_HEIGHT,
+    MARGIN,
+    PADDING,
+    STATUS_WIDTH,
+    WIDTH,
+    ground,
+    legend,
+    sentence_scene,
+)
 from kafkalab.scenes.grid import LABEL_X, grid_for
 from kafkalab.scenes.log import read_log
 from kafkalab.scenes.marks import Mark, Scene
@@ -23,13 +34,8 @@ if TYPE_CHECKING:
     from kafkalab.observe.snapshot import Partition, Snapshot, Topic
     from kafkalab.scenes.readers import Readers
 
-WIDTH = 1120
 DRAWN_FULLY = 12
-MARGIN, FRAME_TOP, PADDING = 16.0, 48.0, 16.0
-LEAST_HEIGHT = 150.0
-LEGEND = 34.0
 FACTS_WIDTH = 380
-STATUS_WIDTH = 260  # kept free at the top right, where the live view says how fresh it is
 
 
 def topic_scene(
@@ -56,17 +62,10 @@ def topic_scene(
     rows, rows_end = _rows(snapshot, found, shown, divider - 14, lang, now)
     panel, panel_end = groups_panel(shown, group, divider + PADDING, FRAME_TOP + 30, lang, now)
     bottom = max(rows_end, panel_end, FRAME_TOP + LEAST_HEIGHT) + 4
-    legend = _legend(found, shown, bottom + 21, lang)
-    marks = (*_ground(width, bottom, divider), _heading(found, width, lang), *rows, *panel, *legend)
-    return Scene(width, bottom + LEGEND, found.name, alt, marks)
-
-
-def _ground(width: float, bottom: float, divider: float | None) -> list[Mark]:
-    page = ink.rect(0, 0, width, bottom + LEGEND, "page")
-    frame = ink.rect(0, 0, width - 2 * MARGIN, bottom - FRAME_TOP, "frame", 8)
-    if divider is not None:
-        frame += ink.path(f"M{ink.number(divider - MARGIN)} 16V{ink.number(bottom - FRAME_TOP - 16)}", "rule")
-    return [Mark("page", "", 0, 0, "ground", page), Mark("frame", "", MARGIN, FRAME_TOP, "ground", frame)]
+    signs, foot = _legend(found, shown, bottom, width, lang)
+    page = ground(width, bottom, divider, foot=foot)
+    marks = (*page, _heading(found, width, lang), *rows, *panel, *signs)
+    return Scene(width, bottom + foot, found.name, alt, marks)
 
 
 def _heading(topic: Topic, width: float, lang: Lang) -> Mark:
@@ -119,7 +118,7 @@ def _newest(partitions: list[Partition]) -> tuple[int, int] | None:
     return partition, offset
 
 
-def _legend(topic: Topic, shown: Readers, y: float, lang: Lang) -> list[Mark]:
+def _legend(topic: Topic, shown: Readers, bottom: float, width: float, lang: Lang) -> tuple[list[Mark], float]:
     """What the signs of this picture mean: only those that are in it."""
     logs = [read_log(partition) for partition in topic.partitions.values()]
     fully = len(logs) <= DRAWN_FULLY
@@ -129,36 +128,15 @@ def _legend(topic: Topic, shown: Readers, y: float, lang: Lang) -> list[Mark]:
         (words.LEGEND_GONE, fully and any(log.start for log in logs)),
         (words.LEGEND_HW, fully and any(log.high_watermark not in (None, log.end) for log in logs)),
     ]
-    present = [text.in_(lang) for text, is_there in entries if is_there]
-    if not present:
-        return []
-    heading = words.LEGEND.in_(lang)
-    svg, x = ink.text(0, 0, heading, "s10 bold muted"), text_width(heading, BOLD, 10) + 10
-    for entry in present:
-        svg += ink.text(x, 0, entry, "s10 muted")
-        x += text_width(entry, SANS, 10) + 22
-    return [Mark("legend", "", 24, y, "", svg)]
+    return legend([text.in_(lang) for text, is_there in entries if is_there], bottom, width, lang)
 
 
 def waiting_scene(topic: str, lang: Lang, width: int = WIDTH) -> Scene:
     """What is shown before the brokers have answered for the first time."""
-    return _sentence(topic, words.WAITING.in_(lang), "", words.WAITING.in_(lang), width)
+    return sentence_scene(topic, words.WAITING.in_(lang), "", words.WAITING.in_(lang), width)
 
 
 def _missing(topic: str, alt: str, lang: Lang, width: float) -> Scene:
     name = fit(ink.clean(topic), BOLD, 13, width / 2)
     said = words.NO_TOPIC.format(topic=name).in_(lang)
-    return _sentence(topic, said, words.NO_TOPIC_NEXT.in_(lang), alt, width)
-
-
-def _sentence(topic: str, said: str, more: str, alt: str, width: float) -> Scene:
-    """A frame with words in place of a topic."""
-    bottom = FRAME_TOP + LEAST_HEIGHT
-    name = fit(ink.clean(topic), BOLD, 18, width - 2 * 24 - STATUS_WIDTH)
-    sentences = ink.text(0, 0, said, "s13 bold") + (ink.text(0, 22, more, "s12 muted") if more else "")
-    marks = [
-        *_ground(width, bottom, None),
-        Mark("heading", "", 24, 34, "", ink.text(0, 0, name, "s18 bold")),
-        Mark("nothing", "", LABEL_X, FRAME_TOP + 70, "", sentences),
-    ]
-    return Scene(width, bottom + LEGEND, topic, alt, tuple(marks))
+    return sentence_scene(topic, said, words.NO_TOPIC_NEXT.in_(lang), alt, width)
