@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kafkalab import Cluster
@@ -23,10 +24,14 @@ sys.stdin.read()
 
 @dataclass
 class Started:
-    """The cluster, and what each of the two programs that started it was told."""
+    """The cluster, what each of the two programs that started it was told, and what was left once both were gone:
+    each node's pid, and its process's parent. Taken down here, since tests that break the cluster may come first.
+    """
 
     cluster: Cluster
     told: list[dict]
+    pids: dict[int, int | None]
+    parents: set[int]
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +42,9 @@ def started(home: Path) -> Started:
     for program in programs:
         program.kill()
         program.communicate()
-    return Started(Cluster.attach("faults"), told)
+    cluster = Cluster.attach("faults")
+    pids = {node.id: node.pid for node in cluster.status().nodes}
+    return Started(cluster, told, pids, {psutil.Process(pid).ppid() for pid in pids.values() if pid})
 
 
 @pytest.fixture
