@@ -10,18 +10,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kafkalab.scenes import ink, words
+from kafkalab.scenes.boxes import Boxes
 from kafkalab.scenes.grid import BOX_HEIGHT, BOXES_X, GAP, LABEL_X, LANE, NEXT_LABEL_WIDTH, TOP, Grid
 from kafkalab.scenes.lanes import Lane
 from kafkalab.scenes.log import Log, Window, read_log, window
 from kafkalab.scenes.marks import Mark
-from kafkalab.scenes.measure import BOLD, SANS, squeeze, text_width
-from kafkalab.scenes.records import key_tone, record_data, record_title
+from kafkalab.scenes.measure import BOLD, SANS, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kafkalab.i18n import Lang
-    from kafkalab.observe.snapshot import Partition, Record, Snapshot
+    from kafkalab.observe.snapshot import Partition, Snapshot
     from kafkalab.scenes.readers import Reader
 
 
@@ -73,7 +73,7 @@ class Row:
         yield Mark(self.key, "", 0, y, f"row{stale}", self._label())
         for index, reader in enumerate(self.lanes):
             yield from Lane(self, reader, TOP + BOX_HEIGHT + 6 + index * LANE).marks()
-        yield from self._boxes()
+        yield from self._records()
         yield from self._limits()
 
     # -- the label ----------------------------------------------------------------------------------------------------
@@ -111,61 +111,17 @@ class Row:
 
     # -- the boxes ----------------------------------------------------------------------------------------------------
 
-    def _boxes(self) -> Iterator[Mark]:
+    @cached_property
+    def _boxes(self) -> Boxes:
+        return Boxes(self.partition, self.log, self.grid.box, self.lang, self.newest)
+
+    def _records(self) -> Iterator[Mark]:
         if self.log.end is not None:
             if self.window.older:
-                yield self._older()
-            known = {record.offset: record for record in self.partition.records}
+                yield Mark(f"{self.key}/older", self.key, BOXES_X, TOP, *self._boxes.older(self.window))
             for offset in range(self.window.first, self.log.end):
-                yield self._box(offset, known)
+                yield Mark(f"{self.key}/{offset}", self.key, self.x(offset), TOP, *self._boxes.of(offset))
         yield self._next()
-
-    def _box(self, offset: int, known: dict[int, Record]) -> Mark:
-        record = known.get(offset)
-        if self.log.start is not None and offset < self.log.start:
-            return self._plain_box(offset, "gone", words.DELETED)
-        if self.log.high_watermark is not None and offset >= self.log.high_watermark and record is None:
-            return self._plain_box(offset, "unread", words.UNREADABLE)
-        if record is not None:
-            return self._record_box(record)
-        if known and min(known) < offset < max(known):
-            return self._plain_box(offset, "gap", words.GAP)
-        return self._plain_box(offset, "", words.RECORD)
-
-    def _plain_box(self, offset: int, cls: str, words_: words.Text) -> Mark:
-        title = words_.format(offset=offset, partition=self.partition.id).in_(self.lang)
-        svg = ink.title(title) + self._outline() + self._offset_text(str(offset), 21)
-        return Mark(f"{self.key}/{offset}", self.key, self.x(offset), TOP, cls, svg)
-
-    def _record_box(self, record: Record) -> Mark:
-        strip = self._key_strip(record.key) if record.key else ""
-        title = ink.title(record_title(self.partition.id, record, self.lang))
-        inner = title + self._outline() + strip + self._offset_text(str(record.offset), 14 if strip else 21)
-        svg = f"<g{record_data(self.partition.id, record)}>{inner}</g>"
-        cls = "new" if record.offset == self.newest else ""
-        return Mark(f"{self.key}/{record.offset}", self.key, self.x(record.offset), TOP, cls, svg)
-
-    def _key_strip(self, key: str) -> str:
-        width = self.grid.box - 5
-        shown = squeeze(ink.clean(key), SANS, 9, width)
-        strip = ink.rect(1.5, 20, self.grid.box - 3, BOX_HEIGHT - 21.5, f"strip k{key_tone(key)}", 2.5)
-        return strip + ink.text(self.grid.box / 2, 29.5, shown, "s9 mid")
-
-    def _outline(self) -> str:
-        return ink.rect(0, 0, self.grid.box, BOX_HEIGHT, "box", 4)
-
-    def _offset_text(self, shown: str, y: float) -> str:
-        return ink.text(self.grid.box / 2, y, shown, "offset mono mid")
-
-    def _older(self) -> Mark:
-        deleted = self.log.start is not None and self.log.start >= self.window.first
-        if self.log.start is None:
-            title = words.OLDER_UNKNOWN.in_(self.lang)
-        else:
-            first = 0 if deleted else self.log.start
-            title = words.OLDER.format(first=first, last=self.window.first - 1).in_(self.lang)
-        svg = ink.title(title) + self._outline() + self._offset_text("…", 20)
-        return Mark(f"{self.key}/older", self.key, BOXES_X, TOP, "gone" if deleted else "older", svg)
 
     def _next(self) -> Mark:
         """The dashed box of the offset that the next record will get."""
@@ -173,8 +129,8 @@ class Row:
         x = BOXES_X if self.log.end is None else self.x(self.log.end)
         label_x = self.grid.box + 7
         svg = (
-            ink.title(words.NEXT_TITLE.format(offset=shown).in_(self.lang)) + self._outline()
-            + self._offset_text(shown, 21) + ink.text(label_x, 14, "LEO", "s10 bold muted")
+            ink.title(words.NEXT_TITLE.format(offset=shown).in_(self.lang)) + self._boxes.outline()
+            + self._boxes.number(shown) + ink.text(label_x, 14, "LEO", "s10 bold muted")
             + ink.text(label_x, 27, words.NEXT.in_(self.lang), "s10 muted") + self._emptiness(label_x)
         )  # fmt: skip
         return Mark(f"{self.key}/next", self.key, x, TOP, "next", svg)

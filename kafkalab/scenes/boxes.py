@@ -1,0 +1,82 @@
+"""The records of one partition as boxes with their offsets: known, deleted, missing, not readable yet, older ones.
+
+Where a box stands, and whose row it is in, is the business of whoever draws the row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kafkalab.scenes import ink, words
+from kafkalab.scenes.grid import BOX_HEIGHT
+from kafkalab.scenes.measure import SANS, squeeze
+from kafkalab.scenes.records import key_tone, record_data, record_title
+
+if TYPE_CHECKING:
+    from kafkalab.i18n import Lang
+    from kafkalab.observe.snapshot import Partition, Record
+    from kafkalab.scenes.log import Log, Window
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """The boxes of `partition`, `width` px wide. `newest` is an offset to highlight, if it is one of them."""
+
+    partition: Partition
+    log: Log
+    width: float
+    lang: Lang
+    newest: int | None = None
+
+    @cached_property
+    def known(self) -> dict[int, Record]:
+        """The records whose text is known, by offset."""
+        return {record.offset: record for record in self.partition.records}
+
+    def of(self, offset: int) -> tuple[str, str]:
+        """Class and SVG of the box of `offset`."""
+        record = self.known.get(offset)
+        if self.log.start is not None and offset < self.log.start:
+            return "gone", self._plain(offset, words.DELETED)
+        if self.log.high_watermark is not None and offset >= self.log.high_watermark and record is None:
+            return "unread", self._plain(offset, words.UNREADABLE)
+        if record is not None:
+            return "new" if offset == self.newest else "", self._record(record)
+        if self.known and min(self.known) < offset < max(self.known):
+            return "gap", self._plain(offset, words.GAP)
+        return "", self._plain(offset, words.RECORD)
+
+    def older(self, window: Window) -> tuple[str, str]:
+        """Class and SVG of the box that stands for all before the first one shown."""
+        deleted = self.log.start is not None and self.log.start >= window.first
+        if self.log.start is None:
+            title = words.OLDER_UNKNOWN.in_(self.lang)
+        else:
+            first = 0 if deleted else self.log.start
+            title = words.OLDER.format(first=first, last=window.first - 1).in_(self.lang)
+        return "gone" if deleted else "older", ink.title(title) + self.outline() + self.number("…", 20)
+
+    def outline(self) -> str:
+        """The box alone."""
+        return ink.rect(0, 0, self.width, BOX_HEIGHT, "box", 4)
+
+    def number(self, shown: str, y: float = 21) -> str:
+        """What is written in it."""
+        return ink.text(self.width / 2, y, shown, "offset mono mid")
+
+    def _plain(self, offset: int, title: words.Text) -> str:
+        said = title.format(offset=offset, partition=self.partition.id).in_(self.lang)
+        return ink.title(said) + self.outline() + self.number(str(offset))
+
+    def _record(self, record: Record) -> str:
+        strip = self._key_strip(record.key) if record.key else ""
+        title = ink.title(record_title(self.partition.id, record, self.lang))
+        inner = title + self.outline() + strip + self.number(str(record.offset), 14 if strip else 21)
+        return f"<g{record_data(self.partition.id, record)}>{inner}</g>"
+
+    def _key_strip(self, key: str) -> str:
+        shown = squeeze(ink.clean(key), SANS, 9, self.width - 5)
+        strip = ink.rect(1.5, 20, self.width - 3, BOX_HEIGHT - 21.5, f"strip k{key_tone(key)}", 2.5)
+        return strip + ink.text(self.width / 2, 29.5, shown, "s9 mid")
