@@ -101,7 +101,9 @@ class Handle:
         """Itself in a Snapshot."""
         state = self.state
         return self._told.ask(
-            lambda told: snapshot.Actor(self.kind, state, dict(told.positions), told.acked, told.failed)
+            lambda told: snapshot.Actor(
+                self.kind, state, dict(told.positions), told.acked, told.failed, self.topics, self.group, told.acks
+            )
         )
 
     # -- what can be done with it -------------------------------------------------------------------------------------

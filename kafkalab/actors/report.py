@@ -65,6 +65,7 @@ class Report:
         self.assignment: set[Pair] = set()
         self.positions: dict[Pair, int] = {}
         self.read_count = self.acked = self.failed = 0
+        self.acks: str | None = None
         self.is_connected = self.is_closed = self.has_crashed = False
 
     def ask(self, question: Callable[[Report], T]) -> T:
@@ -84,8 +85,10 @@ class Report:
             if line.strip():
                 self.lines.append(line)
 
-    def _on_connected(self, _event: dict[str, Any]) -> None:
+    def _on_connected(self, event: dict[str, Any]) -> None:
         self.is_connected = True
+        acks = event.get("acks")
+        self.acks = None if acks is None else {"-1": "all"}.get(str(acks), str(acks))
 
     def _on_assigned(self, event: dict[str, Any]) -> None:
         self.assignment |= self._rebalance(event, "assigned")

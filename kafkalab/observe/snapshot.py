@@ -72,6 +72,7 @@ class Partition:
 
     `log_end_offsets` maps a broker id to that replica's own next offset. `records` are the newest few below the high
     watermark, oldest first. `as_of` is None while the leader answers; else the time (s) of the last good answer.
+    `last_seen` maps a replica that does not tell its next offset now to (the last one that it told, the time (s) of it).
     """
 
     id: int
@@ -86,6 +87,7 @@ class Partition:
     log_end_offsets: Mapping[int, int | None] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     as_of: float | None = None
+    last_seen: Mapping[int, tuple[int, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,13 +138,20 @@ class Group:
 
 @dataclass(frozen=True)
 class Actor:
-    """A producer or consumer that kafkalab itself started, as it reports itself (not as the brokers do)."""
+    """A producer or consumer that kafkalab itself started, as it reports itself (not as the brokers do).
+
+    `positions`: by (topic, partition), the offset after the last record that it read or had acknowledged there.
+    `acks`: a producer's setting, "all", "1" or "0"; None until it has told, and for a consumer.
+    """
 
     kind: str
     state: str
     positions: Mapping[tuple[str, int], int] = field(default_factory=dict)
     acked: int = 0
     failed: int = 0
+    topics: tuple[str, ...] = ()
+    group: str | None = None
+    acks: str | None = None
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,13 @@ def test_a_producer_is_told_apart_from_a_consumer(telling):
     assert [trouble.error for trouble in report.errors] == ["MessageSizeTooLargeError: big"]
 
 
+@pytest.mark.parametrize(("told", "acks"), [("all", "all"), (-1, "all"), (1, "1"), (0, "0"), (None, None)])
+def test_a_producer_tells_which_acks_it_asks_for(telling, told, acks):
+    """As its client was really set up; a program of before that told it gives None."""
+    facts = {} if told is None else {"acks": told}
+    assert telling.tell("connected", **facts).acks == acks
+
+
 def test_half_a_line_waits_for_its_other_half(telling):
     line = json.dumps({"event": "connected", "time": 1.0}).encode()
     assert not telling.raw(line[:9]).is_connected

@@ -20,7 +20,7 @@ COUNT = None
 def main():
     producer = Producer({"bootstrap.servers": BOOTSTRAP, "error_cb": trouble, **SETTINGS})
     producer.list_topics(timeout=10)
-    tell("connected")
+    tell("connected", acks=SETTINGS["acks"])
     began = time.monotonic()
     for n in itertools.count() if COUNT is None else range(COUNT):
         wait_until(producer, began + n / RATE if RATE else began)

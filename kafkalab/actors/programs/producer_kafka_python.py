@@ -20,7 +20,7 @@ COUNT = None
 
 def main():
     producer = KafkaProducer(bootstrap_servers=BOOTSTRAP, **SETTINGS)
-    tell("connected")
+    tell("connected", acks=SETTINGS["acks"])
     began = time.monotonic()
     for n in itertools.count() if COUNT is None else range(COUNT):
         wait_until(began + n / RATE if RATE else began)
