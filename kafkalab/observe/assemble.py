@@ -201,6 +201,7 @@ def _partition(topic: TopicView, view: PartitionView, this: Round, memory: Memor
     pair = (topic.name, view.id)
     known = {broker: details.log_ends.get(pair) for broker, details in this.details.items()}
     ends = replace(bare, log_end_offsets={replica: known.get(replica) for replica in view.replicas})
+    ends = replace(ends, last_seen=_last_seen(topic.topic_id, ends, memory))
     leader = this.details.get(view.leader) if view.leader is not None else None
     fetched = leader.fetched.get(pair) if leader else None
     if fetched is None:
@@ -212,6 +213,17 @@ def _partition(topic: TopicView, view: PartitionView, this: Round, memory: Memor
         last_stable_offset=fetched.last_stable_offset,
         records=fetched.records,
     )
+
+
+def _last_seen(topic_id: str, partition: Partition, memory: Memory) -> dict[int, tuple[int, float]]:
+    """Of each replica that does not tell its log end now: the last one that it told, and when."""
+    silent = [replica for replica, end in partition.log_end_offsets.items() if end is None]
+    if not silent or (topic_id, partition.id) not in memory.partitions:
+        return {}
+    when, last = memory.partitions[topic_id, partition.id]
+    told = {replica: (end, when) for replica, end in last.log_end_offsets.items() if end is not None}
+    seen = {**last.last_seen, **told}
+    return {replica: seen[replica] for replica in silent if replica in seen}
 
 
 def _kept_partition(topic_id: str, partition: Partition, memory: Memory) -> Partition:
@@ -234,6 +246,7 @@ def _kept_topic(topic: Topic, this: Round, memory: Memory) -> Topic:
 
     def kept(partition: Partition) -> Partition:
         nobody = replace(partition, log_end_offsets=dict.fromkeys(partition.log_end_offsets))
+        nobody = replace(nobody, last_seen=_last_seen(topic.topic_id, nobody, memory))
         return _kept_partition(topic.topic_id, nobody, memory)
 
     return replace(topic, partitions={number: kept(part) for number, part in topic.partitions.items()})

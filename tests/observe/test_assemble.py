@@ -82,6 +82,16 @@ def test_a_silent_follower_s_log_end_is_not_known():
     assert part.as_of is None
 
 
+def test_a_silent_replica_s_last_log_end_and_its_time_are_remembered_until_it_answers():
+    """However many rounds ago that was; and nobody's is made up."""
+    down = [round_(time, up=(101, 102), hw=time) for time in (11, 12)]
+    assert partition(after(round_(), *down)).last_seen == {103: (8, 10.0)}
+    assert partition(after(round_(), *down, round_(13.0))).last_seen == {}
+    assert partition(after(*down)).last_seen == {}
+    nobody = partition(after(round_(), round_(11.0, up=())))
+    assert nobody.last_seen == dict.fromkeys((101, 102, 103), (8, 10.0))
+
+
 def test_a_silent_leader_s_offsets_are_as_last_seen():
     part = partition(after(round_(), round_(11.0), round_(12.0, up=(102, 103)), round_(13.0, up=(102, 103))))
     assert (part.high_watermark, part.last_stable_offset, part.log_start_offset, part.records) == (7, 6, 2, (RECORD,))
