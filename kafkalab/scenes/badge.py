@@ -24,7 +24,7 @@ _FILLS = {"up": "pill k2", "paused": "pill k1", "stopped": "pill k4"}
 
 def width(state: str | None, lang: Lang) -> float:
     """How wide the pill is, in px."""
-    return _SHAPE + text_width(_word(state, lang), BOLD, 10) + _SIDE
+    return _text_x(state) + text_width(word(state, lang), BOLD, 10) + _SIDE
 
 
 def badge(right: float, top: float, state: str | None, lang: Lang) -> str:
@@ -35,8 +35,13 @@ def badge(right: float, top: float, state: str | None, lang: Lang) -> str:
     if state in _SHAPES:
         d, tone = _SHAPES[state]
         svg += f'<g transform="translate({ink.number(x)} {ink.number(top)})">{ink.path(d, tone)}</g>'
-    return svg + ink.text(x + _SHAPE, top + 13.5, _word(state, lang), "s10 bold")
+    return svg + ink.text(x + _text_x(state), top + 13.5, word(state, lang), "s10 bold")
 
 
-def _word(state: str | None, lang: Lang) -> str:
+def _text_x(state: str | None) -> float:
+    return _SHAPE if state in _SHAPES else _SIDE
+
+
+def word(state: str | None, lang: Lang) -> str:
+    """What the pill says."""
     return words.BROKER_STATES[state].in_(lang) if state in words.BROKER_STATES else "?"

@@ -12,7 +12,7 @@ from .build import T0, TOPIC, group, member, partition, record, snapshot, topic
 KEYS = ("ana", "luis", "marta", "pedido-17", "iñaki")
 
 
-def _records(first: int, end: int, *, step: int = 1) -> tuple:
+def records(first: int, end: int, *, step: int = 1) -> tuple:
     return tuple(record(o, key=KEYS[o * step % len(KEYS)], second=o) for o in range(first, end))
 
 
@@ -24,9 +24,9 @@ def empty() -> Snapshot:
 def two_groups() -> Snapshot:
     """The state of the design: three partitions, two groups, the beginning of P2 deleted."""
     partitions = (
-        partition(0, end=12, leader=102, records=_records(4, 12)),
-        partition(1, end=9, leader=103, records=_records(1, 9, step=2)),
-        partition(2, end=15, start=3, leader=101, records=_records(7, 15, step=3)),
+        partition(0, end=12, leader=102, records=records(4, 12)),
+        partition(1, end=9, leader=103, records=records(1, 9, step=2)),
+        partition(2, end=15, start=3, leader=101, records=records(7, 15, step=3)),
     )
     groups = (
         group("iabd-app1", member("consumer-1", 0, 1), member("consumer-2", 2), committed={0: 9, 1: 9, 2: 11}),
@@ -38,9 +38,9 @@ def two_groups() -> Snapshot:
 def failover() -> Snapshot:
     """Broker 101 is paused and 103 is gone: one partition with a silent leader, one without any."""
     partitions = (
-        partition(0, end=12, leader=101, records=_records(4, 12), as_of=T0 + 52),
-        partition(1, end=9, leader=None, isr=(103,), records=_records(1, 9), as_of=T0 + 18),
-        partition(2, end=15, leader=102, isr=(102,), records=_records(7, 15)),
+        partition(0, end=12, leader=101, records=records(4, 12), as_of=T0 + 52),
+        partition(1, end=9, leader=None, isr=(103,), records=records(1, 9), as_of=T0 + 18),
+        partition(2, end=15, leader=102, isr=(102,), records=records(7, 15)),
         partition(3, end=None, start=None, leader=None, isr=(103,), replicas=(103,)),
     )
     groups = (group("iabd-app1", member("consumer-1", 0, 1, 2), committed={0: 9, 1: 9, 2: 11}),)
@@ -50,8 +50,8 @@ def failover() -> Snapshot:
 def follower_out() -> Snapshot:
     """The ISR is below min.insync.replicas: the leader holds records that nobody may read yet."""
     partitions = (
-        partition(0, end=12, hw=9, leader=102, isr=(102,), records=_records(4, 9)),
-        partition(1, end=14, start=10, hw=11, leader=102, isr=(102,), records=_records(10, 11)),
+        partition(0, end=12, hw=9, leader=102, isr=(102,), records=records(4, 9)),
+        partition(1, end=14, start=10, hw=11, leader=102, isr=(102,), records=records(10, 11)),
         partition(2, end=3, hw=0, leader=102, isr=(102,)),
     )
     groups = (group("iabd-app1", member("consumer-1", 0, 1), committed={0: 7, 1: 11}),)
@@ -60,12 +60,12 @@ def follower_out() -> Snapshot:
 
 def log_start() -> Snapshot:
     """Retention has deleted much, a little, or everything; compaction has left gaps."""
-    compacted = tuple(r for r in _records(2, 14) if r.offset not in (5, 6, 9))
+    compacted = tuple(r for r in records(2, 14) if r.offset not in (5, 6, 9))
     partitions = (
-        partition(0, end=1_000_020, start=1_000_014, records=_records(1_000_014, 1_000_020)),
+        partition(0, end=1_000_020, start=1_000_014, records=records(1_000_014, 1_000_020)),
         partition(1, end=14, start=2, leader=102, records=compacted),
         partition(2, end=8, start=8, leader=103),
-        partition(3, end=1_000_500, start=900_000, leader=103, records=_records(1_000_490, 1_000_500)),
+        partition(3, end=1_000_500, start=900_000, leader=103, records=records(1_000_490, 1_000_500)),
     )
     groups = (
         group("lento", member("consumer-1", 0, 1, 2, 3), committed={0: 1_000_016, 1: 3, 3: 999_000}),
@@ -119,14 +119,14 @@ def many_groups() -> Snapshot:
         ),
         group("zeta", member("worker", 1, instance="worker-de-nombre-muy-largo-1"), state="PreparingRebalance"),
     )
-    parts = (partition(0, end=12, records=_records(4, 12)), partition(1, end=2, leader=102, records=_records(0, 2)))
+    parts = (partition(0, end=12, records=records(4, 12)), partition(1, end=2, leader=102, records=records(0, 2)))
     return snapshot(topic(*parts), groups=crowd + last)
 
 
 def twelve() -> Snapshot:
     """The most partitions that are drawn in full, with three groups."""
     partitions = tuple(
-        partition(n, end=n * 3, leader=101 + n % 3, records=_records(max(0, n * 3 - 5), n * 3)) for n in range(12)
+        partition(n, end=n * 3, leader=101 + n % 3, records=records(max(0, n * 3 - 5), n * 3)) for n in range(12)
     )
     groups = tuple(group(f"grupo-{i}", member("c", *range(12)), committed={n: n for n in range(12)}) for i in range(3))
     return snapshot(topic(*partitions), groups=groups)
