@@ -72,9 +72,6 @@ _NO_TOPIC_NEXT = Text(
     en="Create it with `kafka-topics.sh --create --topic {topic} --bootstrap-server $BOOTSTRAP`.",
 )
 _KINDS = Text(es='kind="{kind}" no existe (todavía): usa "topic".', en='There is no kind="{kind}" (yet): use "topic".')
-_FIGURES = Text(
-    es="No hay ninguna figura «{kind}»; hay: {known}.", en='There is no figure "{kind}"; there are: {known}.'
-)
 
 
 @dataclass(frozen=True)
@@ -274,17 +271,18 @@ class Cluster(Stage):
 
         return Picture.of(topic_scene(self.require_topic(topic), topic, group=group, lang=lang or language()))
 
-    def figure(self, kind: str, topic: str, *, lang: Lang | None = None) -> Picture:
-        """A drawing of who talks to whom, from the cluster as it is now: "middleware" or "producer-topic-consumer".
+    def figure(self, kind: str, topic: str | None = None, *, lang: Lang | None = None) -> Picture:
+        """A drawing of who talks to whom, from the cluster as it is now, such as "middleware" or "kraft-quorum".
 
-        Raises UsageError for another kind, UnknownTopicError where there is no such topic.
+        Raises UsageError, which names the figures there are, for another kind, and where one needs a topic and has
+        none; UnknownTopicError where there is no such topic.
         """
-        from kafkalab.scenes import topology
+        from kafkalab.scenes.figures.catalogue import kind_of
+        from kafkalab.scenes.picture import Picture
 
-        drawn = {"middleware": topology.middleware, "producer-topic-consumer": topology.producer_topic_consumer}
-        if kind not in drawn:
-            raise UsageError(_FIGURES.format(kind=kind, known=", ".join(drawn)))
-        return drawn[kind](self.require_topic(topic), topic, lang or language())
+        drawn = kind_of(kind, topic)
+        snapshot = self.snapshot() if topic is None else self.require_topic(topic)
+        return Picture.of(drawn.draw(snapshot, topic, lang or language()))
 
     def require_topic(self, topic: str) -> Snapshot:
         """A snapshot that has `topic` in it. Raises UnknownTopicError, which names those there are, or ClusterError."""

@@ -58,3 +58,15 @@ def cut(text: str, font: Font, size: float, width: float) -> str:
         if used > width:
             return text[:index]
     return text
+
+
+def wrap(text: str, font: Font, size: float, width: float) -> list[str]:
+    """`text` in lines that fit into `width` px, broken between words; a word that is too long is cut."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, font, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(fit(word, font, size, width))
+    return lines

@@ -9,7 +9,7 @@ from kafkalab.scenes.picture import Picture
 from kafkalab.scenes.topic import topic_scene
 
 from .states import STATES, name_of
-from .test_golden import FIGURES
+from .test_figures_golden import DRAWN, figure_scene
 
 
 def main(folder: Path) -> None:
@@ -18,8 +18,8 @@ def main(folder: Path) -> None:
         snapshot = state()
         for lang in ("es", "en"):
             Picture.of(topic_scene(snapshot, name_of(snapshot), lang=lang)).save(folder / f"{name}.{lang}.png")
-    for name, figure in FIGURES.items():
-        figure().save(folder / f"{name}.png")
+    for kind, state, lang in DRAWN:
+        Picture.of(figure_scene(kind, state, lang)).save(folder / f"{kind}.{state}.{lang}.png")
 
 
 if __name__ == "__main__":

@@ -10,17 +10,10 @@ import pytest
 
 from kafkalab.scenes.svg import to_svg
 from kafkalab.scenes.topic import topic_scene
-from kafkalab.scenes.topology import middleware, producer_topic_consumer
 
 from .states import STATES, name_of
 
 GOLDEN = Path(__file__).parent / "golden"
-FIGURES = {
-    "figure_middleware": lambda: middleware(STATES["two_groups"](), "iabd-topic", "es"),
-    "figure_two_groups": lambda: producer_topic_consumer(STATES["two_groups"](), "iabd-topic", "es"),
-    "figure_empty": lambda: producer_topic_consumer(STATES["empty"](), "iabd-topic", "en"),
-    "figure_forty": lambda: producer_topic_consumer(STATES["forty"](), "iabd-topic", "en"),
-}
 
 
 def without_style(svg: str) -> str:
@@ -46,12 +39,7 @@ def test_a_state_is_drawn_as_committed(state: str, lang: str) -> None:
     compare(f"{state}.{lang}", to_svg(topic_scene(snapshot, name_of(snapshot), lang=lang)))
 
 
-@pytest.mark.parametrize("figure", FIGURES)
-def test_a_figure_is_drawn_as_committed(figure: str) -> None:
-    compare(figure, FIGURES[figure]().svg)
-
-
 def test_no_golden_picture_is_left_over() -> None:
     """A state that was renamed takes its picture with it."""
-    wanted = {f"{state}.{lang}" for state in STATES for lang in ("es", "en")} | set(FIGURES)
+    wanted = {f"{state}.{lang}" for state in STATES for lang in ("es", "en")}
     assert {path.stem for path in GOLDEN.glob("*.svg") if ".new" not in path.name} == wanted

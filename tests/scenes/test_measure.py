@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,14 @@ from kafkalab.i18n import Text
 from kafkalab.scenes.measure import BOLD, MONO, SANS, cut, fit, squeeze, text_width
 
 FONTS = Path(scenes.__file__).parent / "fonts"
-MODULES = ("words", "text", "topology")
+MODULES = sorted(module.name for module in pkgutil.walk_packages(scenes.__path__, "kafkalab.scenes."))
 
 
 def all_texts() -> list[Text]:
     """Every Text of the pictures' modules, also those inside dicts and tuples."""
     found: list[Text] = []
     for module in MODULES:
-        todo = list(vars(importlib.import_module(f"kafkalab.scenes.{module}")).values())
+        todo = list(vars(importlib.import_module(module)).values())
         while todo:
             value = todo.pop()
             if isinstance(value, Text):

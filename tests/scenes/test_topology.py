@@ -10,20 +10,23 @@ from dataclasses import replace
 import pytest
 
 from kafkalab.observe.snapshot import Actor
-from kafkalab.scenes.dot import Edge, Node, lay_out
-from kafkalab.scenes.picture import Picture
-from kafkalab.scenes.topology import middleware, producer_topic_consumer
+from kafkalab.scenes.figures.dot import Edge, Node, lay_out
+from kafkalab.scenes.figures.middleware import middleware
+from kafkalab.scenes.figures.producer_topic_consumer import producer_topic_consumer
+from kafkalab.scenes.marks import Scene
+from kafkalab.scenes.svg import to_svg
 
+from . import reading
 from .build import TOPIC, group, member, partition, snapshot, topic
 from .states import STATES, name_of
 
 
-def written(picture: Picture) -> list[str]:
-    return ["".join(node.itertext()) for node in ET.fromstring(picture.svg).iter("{http://www.w3.org/2000/svg}text")]
+def written(scene: Scene) -> list[str]:
+    return [text for mark in scene.marks for text in reading.texts(mark)]
 
 
-def arrows(picture: Picture) -> int:
-    return picture.svg.count('class="wire"')
+def arrows(scene: Scene) -> int:
+    return to_svg(scene).count('class="wire"')
 
 
 def test_boxes_keep_the_size_that_they_were_given_and_do_not_overlap() -> None:
@@ -73,14 +76,14 @@ def test_every_partition_leads_to_the_members_that_own_it() -> None:
 def test_nobody_reading_is_a_dashed_box() -> None:
     picture = producer_topic_consumer(STATES["empty"](), TOPIC, "en")
     assert "no one is reading" in written(picture)
-    assert 'class="quiet"' in picture.svg
+    assert 'class="quiet"' in to_svg(picture)
     assert picture.alt.endswith("No one is reading it; the messages wait.")
 
 
 def test_a_group_without_members_does_not_read_now() -> None:
     state = snapshot(topic(partition(0, end=3)), groups=(group("old", committed={0: 1}), group("new", member("m", 0))))
     picture = producer_topic_consumer(state, TOPIC, "en")
-    assert picture.svg.count('class="quiet"') == 1
+    assert to_svg(picture).count('class="quiet"') == 1
     assert "no active consumers" in written(picture)
 
 
@@ -96,7 +99,7 @@ def test_a_partition_without_leader_says_so() -> None:
 
 
 def test_a_topic_that_is_not_there() -> None:
-    assert written(producer_topic_consumer(snapshot(), "x", "en")) == ["There is no topic “x”."]
+    assert "There is no topic “x”." in written(producer_topic_consumer(snapshot(), "x", "en"))
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
@@ -105,8 +108,8 @@ def test_every_state_makes_a_figure_that_stands_still(state: str, lang: str) -> 
     given = STATES[state]()
     for draw in (producer_topic_consumer, middleware):
         picture = draw(given, name_of(given), lang)
-        assert picture.svg == draw(given, name_of(given), lang).svg
-        ET.fromstring(picture.svg)
+        assert picture == draw(given, name_of(given), lang)
+        ET.fromstring(to_svg(picture))
 
 
 def test_the_middleman_saves_connections() -> None:
@@ -118,5 +121,5 @@ def test_the_middleman_saves_connections() -> None:
 def test_arrows_of_a_figure_are_numbers_only() -> None:
     """No name of the cluster's reaches Graphviz: only n0, n1 and sizes."""
     picture = producer_topic_consumer(STATES["hostile"](), name_of(STATES["hostile"]()), "en")
-    for d in re.findall(r' d="([^"]*)"', picture.svg):
+    for d in re.findall(r' d="([^"]*)"', to_svg(picture)):
         assert re.fullmatch(r"[MCLZ\d. -]*", d)

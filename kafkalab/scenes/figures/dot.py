@@ -13,12 +13,15 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import graphviz
 
 from kafkalab.errors import KafkalabError
 from kafkalab.i18n import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _POINTS_PER_INCH = 72
 _TIMEOUT_S = 10
@@ -39,12 +42,13 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """An arrow from a row of one node to a row of another; None is the node as a whole."""
+    """An arrow from a row of one node to a row of another; None is the node as a whole. `cls` is how it is drawn."""
 
     tail: str
     head: str
     tail_row: int | None = None
     head_row: int | None = None
+    cls: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,13 @@ class Layout:
     curves: tuple[Curve, ...]
 
 
-def lay_out(columns: list[list[Node]], edges: list[Edge], *, between: float = 70, above: float = 18) -> Layout:
-    """Place `columns` from left to right, `between` px apart, and the nodes of each downwards, `above` px apart."""
+def lay_out(
+    columns: Sequence[Sequence[Node]], edges: Sequence[Edge], *, between: float = 70, above: float = 18
+) -> Layout:
+    """Place `columns` from left to right, `between` px apart, and the nodes of each downwards, `above` px apart.
+
+    Arrows join different columns: they leave and arrive at the sides that face each other.
+    """
     nodes = [node for column in columns for node in column]
     names = {node.name: f"n{index}" for index, node in enumerate(nodes)}
     graph = graphviz.Digraph(
@@ -78,9 +87,15 @@ def lay_out(columns: list[list[Node]], edges: list[Edge], *, between: float = 70
         graph.node(names[node.name], label=_table(node))
     for column in columns:
         _keep_together(graph, [names[node.name] for node in column])
+    for one, next_one in pairwise(column for column in columns if column):
+        # so that each column has a rank of its own, also without arrows
+        graph.edge(names[one[0].name], names[next_one[0].name], style="invis", weight="0")
+    rank = {node.name: index for index, column in enumerate(columns) for node in column}
     for index, edge in enumerate(edges):
-        tail, head = _end(names[edge.tail], edge.tail_row, "e"), _end(names[edge.head], edge.head_row, "w")
-        graph.edge(tail, head, id=str(index))
+        tail, head = _port(names[edge.tail], edge.tail_row), _port(names[edge.head], edge.head_row)
+        back = rank[edge.tail] > rank[edge.head]
+        left, right = (head, tail) if back else (tail, head)
+        graph.edge(f"{left}:e", f"{right}:w", id=str(index), dir="back" if back else "forward")
     return _read(_run(graph.source), nodes)
 
 
@@ -105,8 +120,8 @@ def _table(node: Node) -> str:
     return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{rows}</TABLE>>'
 
 
-def _end(name: str, row: int | None, side: str) -> str:
-    return f"{name}:{side}" if row is None else f"{name}:r{row}:{side}"
+def _port(name: str, row: int | None) -> str:
+    return name if row is None else f"{name}:r{row}"
 
 
 def _run(source: str) -> dict[str, Any]:
@@ -144,9 +159,13 @@ def _read(answer: dict[str, Any], nodes: list[Node]) -> Layout:
 
 
 def _curve(position: str, height: float) -> Curve:
-    """`e,x,y x,y x,y …`: the tip first, then the spline (Graphviz, attribute type splineType)."""
-    tip, *points = position.split()
-    return Curve(tuple(_point(point, height) for point in points), _point(tip.removeprefix("e,"), height))
+    """`e,x,y x,y x,y …`: the tip first, then the spline (Graphviz, attribute type splineType).
+
+    With `s,` the tip is where the spline starts: the arrow points to the left, and is turned round.
+    """
+    tip, *spline = position.split()
+    points = tuple(_point(point, height) for point in spline)
+    return Curve(points[::-1] if tip.startswith("s,") else points, _point(tip[2:], height))
 
 
 def _point(text: str, height: float) -> Point:
