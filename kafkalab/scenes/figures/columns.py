@@ -55,12 +55,13 @@ class Columns:
         *,
         between: float,
         above: float,
+        level: bool = False,
         steps: dict[int, str] | None = None,
     ) -> None:
         self._key, self._edges, self._steps = key, edges, steps or {}
         self._boxes = [box for column in columns for box in column]
         nodes = [[box.node for box in column] for column in columns]
-        self.layout: Layout = lay_out(nodes, edges, between=between, above=above)
+        self.layout: Layout = lay_out(nodes, edges, between=between, above=above, level=level)
 
     @property
     def width(self) -> float:

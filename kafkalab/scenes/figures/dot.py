@@ -70,11 +70,17 @@ class Layout:
 
 
 def lay_out(
-    columns: Sequence[Sequence[Node]], edges: Sequence[Edge], *, between: float = 70, above: float = 18
+    columns: Sequence[Sequence[Node]],
+    edges: Sequence[Edge],
+    *,
+    between: float = 70,
+    above: float = 18,
+    level: bool = False,
 ) -> Layout:
     """Place `columns` from left to right, `between` px apart, and the nodes of each downwards, `above` px apart.
 
-    Arrows join different columns: they leave and arrive at the sides that face each other.
+    Arrows join different columns: they leave and arrive at the sides that face each other. With `level` the columns
+    begin at one height.
     """
     nodes = [node for column in columns for node in column]
     names = {node.name: f"n{index}" for index, node in enumerate(nodes)}
@@ -87,9 +93,8 @@ def lay_out(
         graph.node(names[node.name], label=_table(node))
     for column in columns:
         _keep_together(graph, [names[node.name] for node in column])
-    for one, next_one in pairwise(column for column in columns if column):
-        # so that each column has a rank of its own, also without arrows
-        graph.edge(names[one[0].name], names[next_one[0].name], style="invis", weight="0")
+    for one, other in pairwise(names[column[0].name] for column in columns if column):
+        _keep_apart(graph, one, other, level)
     rank = {node.name: index for index, column in enumerate(columns) for node in column}
     for index, edge in enumerate(edges):
         tail, head = _port(names[edge.tail], edge.tail_row), _port(names[edge.head], edge.head_row)
@@ -109,6 +114,14 @@ def _keep_together(graph: graphviz.Digraph, column: list[str]) -> None:
         same.attr(rank="same")
         for upper, lower in pairwise(column):
             same.edge(upper, lower, style="invis")
+
+
+def _keep_apart(graph: graphviz.Digraph, one: str, other: str, level: bool) -> None:
+    """An arrow that nobody sees gives each column a rank of its own; a stiff one keeps their heads at one height."""
+    if level:
+        graph.edge(f"{one}:r0:e", f"{other}:r0:w", style="invis", weight="1000")
+    else:
+        graph.edge(one, other, style="invis", weight="0")
 
 
 def _table(node: Node) -> str:

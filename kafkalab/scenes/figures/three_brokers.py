@@ -54,8 +54,8 @@ _ARROWS = Text(
     "the records and copies them.",
 )
 _QUIET = Text(
-    "Flecha discontinua: uno de los dos brokers no responde, y por ahí no se copia nada.",
-    "Dashed arrow: one of the two brokers does not answer, and nothing is copied there.",
+    "Flecha discontinua: uno de los dos brokers no responde, o no se sabe nada de él.",
+    "Dashed arrow: one of the two brokers does not answer, or nothing is known of it.",
 )
 _SILENT_LEADER = Text(
     "{partitions}: el clúster aún cuenta con el broker {id} como líder, y no responde.",
@@ -74,7 +74,7 @@ def three_brokers(snapshot: Snapshot, topic: str, lang: Lang) -> Scene:
     cards = [server_card(snapshot, "broker", broker, _rows(snapshot, partitions, broker, lang), lang) for broker in ids]
     edges = [edge for partition in partitions for edge in _copying(snapshot, partitions, partition, ids)]
     width = max((card.width for card in cards), default=0.0)
-    body = Columns("f", [[card.box(width)] for card in cards], edges, between=84, above=20)
+    body = Columns("f", [[card.box(width)] for card in cards], edges, between=84, above=20, level=True)
     quiet = any(edge.cls == QUIET for edge in edges)
     notes = [Note(_ARROWS)] if edges else []
     notes += [Note(_QUIET)] if quiet else []
@@ -129,8 +129,8 @@ def _copying(
 def _leadership(snapshot: Snapshot, partitions: Sequence[Partition]) -> list[Note]:
     """What is wrong with the leaders: none, or one that is silent."""
     notes = []
-    silent = sorted({p.leader for p in partitions if p.leader is not None and state_of(snapshot, p.leader) != "up"})
-    for broker in silent:
+    leaders = {p.leader for p in partitions if p.leader in snapshot.brokers and snapshot.is_heard}
+    for broker in sorted(leader for leader in leaders if leader and state_of(snapshot, leader) != "up"):
         led = ranges(p.id for p in partitions if p.leader == broker)
         notes.append(Note(_SILENT_LEADER.format(partitions=led, id=broker), warns=True))
     waiting: dict[tuple[int, ...], list[int]] = {}
