@@ -1,5 +1,5 @@
 # The two commands of the README, and what they are made of. Everything runs in .venv, which `setup` makes.
-.PHONY: setup lab down test lint course check bench campaign lock screenshots clean
+.PHONY: setup lab down test lint course check bench campaign lock gallery screenshots clean
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -40,6 +40,10 @@ campaign: setup
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra lab --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --upgrade --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+
+# One page with every diagram and figure in all of its states: gallery/index.html.
+gallery: setup
+	cd tests && ../$(BIN)/python -m scenes.gallery ../gallery
 
 # The pictures of the README, taken from a real JupyterLab.
 screenshots: setup
