@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kafkalab.errors import UsageError
 from kafkalab.i18n import Text
 from kafkalab.scenes.asked import Asked
+from kafkalab.scenes.cluster import cluster_scene
 from kafkalab.scenes.frame import WIDTH
 from kafkalab.scenes.ink import clean
 from kafkalab.scenes.replicas import replicas_scene
@@ -45,9 +46,14 @@ def _replicas(snapshot: Snapshot, asked: Asked, **look: Any) -> Scene:
     return replicas_scene(snapshot, asked.topic or "", asked.partition or 0, **look)
 
 
+def _cluster(snapshot: Snapshot, asked: Asked, **look: Any) -> Scene:
+    return cluster_scene(snapshot, topic=asked.topic, **look)
+
+
 KINDS: dict[str, Kind] = {
     "topic": Kind(_topic, ("topic",)),
     "replicas": Kind(_replicas, ("topic", "partition")),
+    "cluster": Kind(_cluster, ()),
 }
 
 
