@@ -179,7 +179,8 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> None:
-    picture = _cluster(options).picture(options.topic, group=options.group)
+    asked = {"kind": options.kind, "partition": options.partition, "group": options.group}
+    picture = _cluster(options).picture(options.topic, **asked)
     if options.output is None:
         print(picture.alt)
         return
@@ -237,6 +238,8 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     options, others = parser.parse_known_args(arguments)
     if others and options.run is not _lab:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
+    if options.run is _show and options.topic is None and options.kind == "topic":
+        parser.error("the following arguments are required: TOPIC")
     return argparse.Namespace(**vars(options), others=others)
 
 
@@ -275,9 +278,11 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--fix", action="store_true", help="end processes of ours that belong to no cluster any more")
     doctor.add_argument("--json", action="store_true", help="as one line of JSON")
     doctor.set_defaults(run=_doctor)
-    show = commands.add_parser("show", parents=[found], help="a topic as a picture, or in words")
-    show.add_argument("topic", metavar="TOPIC")
+    show = commands.add_parser("show", parents=[found], help="a topic or the cluster as a picture, or in words")
+    show.add_argument("topic", metavar="TOPIC", nargs="?", help="which topic; not needed for the cluster as a whole")
     show.add_argument("-o", "--output", type=Path, help="a file that ends in .png or .svg")
+    show.add_argument("--kind", default="topic", help="topic (the default), replicas, cluster, group, …")
+    show.add_argument("--partition", type=int, metavar="N", help="which partition, for --kind replicas")
     show.add_argument("--group", help="only this consumer group")
     show.set_defaults(run=_show)
     watch = commands.add_parser("watch", parents=[found], help="the cluster live in the terminal, and what happens")

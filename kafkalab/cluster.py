@@ -264,12 +264,28 @@ class Cluster(Stage):
             raise UsageError(_KINDS.format(kind=kind))
         return show_live(self.observer, topic, group=group, lang=lang or language(), last_look=self.snapshot)
 
-    def picture(self, topic: str, *, group: str | None = None, lang: Lang | None = None) -> Picture:
-        """The diagram of `topic` as it is now, to be saved or shown. Raises UnknownTopicError."""
-        from kafkalab.scenes.picture import Picture
-        from kafkalab.scenes.topic import topic_scene
+    def picture(
+        self,
+        topic: str | None = None,
+        *,
+        kind: str = "topic",
+        partition: int | None = None,
+        group: str | None = None,
+        lang: Lang | None = None,
+    ) -> Picture:
+        """A diagram of the cluster as it is now, to be saved or shown: `kind` is "topic", "replicas", "cluster", ….
 
-        return Picture.of(topic_scene(self.require_topic(topic), topic, group=group, lang=lang or language()))
+        Raises UsageError, which names what there is, for another kind, and for a topic, partition or group that the
+        kind needs and that is missing; UnknownTopicError.
+        """
+        from kafkalab.scenes import kinds
+        from kafkalab.scenes.picture import Picture
+
+        kinds.kind_of(kind)
+        snapshot = self.snapshot() if topic is None else self.require_topic(topic)
+        kinds.refuse_absent(kind, snapshot, topic=topic, partition=partition, group=group)
+        spoken = lang or language()
+        return Picture.of(kinds.draw(kind, snapshot, topic=topic, partition=partition, group=group, lang=spoken))
 
     def figure(self, kind: str, topic: str | None = None, *, lang: Lang | None = None) -> Picture:
         """A drawing of who talks to whom, from the cluster as it is now, such as "middleware" or "kraft-quorum".

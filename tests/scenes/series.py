@@ -11,13 +11,14 @@ from typing import Any
 
 from kafkalab.i18n import Lang
 from kafkalab.observe.snapshot import Snapshot
+from kafkalab.scenes.cluster import cluster_scene
 from kafkalab.scenes.figures.catalogue import FIGURES
 from kafkalab.scenes.group import group_scene
 from kafkalab.scenes.marks import Scene
 from kafkalab.scenes.replicas import replicas_scene
 from kafkalab.scenes.topic import topic_scene
 
-from . import states, states_group, states_replicas
+from . import states, states_cluster, states_group, states_replicas
 from .build import TOPIC
 from .figure_states import FIGURE_STATES
 
@@ -47,6 +48,10 @@ def _replicas(snapshot: Snapshot, lang: Lang, width: int) -> Scene:
     return replicas_scene(snapshot, TOPIC, 0, lang=lang, width=width)
 
 
+def _cluster(snapshot: Snapshot, lang: Lang, width: int) -> Scene:
+    return cluster_scene(snapshot, lang=lang, width=width)
+
+
 def _group(shown: tuple[Snapshot, str], lang: Lang, width: int) -> Scene:
     return group_scene(*shown, lang=lang, width=width)
 
@@ -63,6 +68,7 @@ DIAGRAMS = {
     for series in (
         Series("topic", states.STATES, _topic),
         Series("replicas", states_replicas.STATES, _replicas),
+        Series("cluster", states_cluster.STATES, _cluster),
         Series("group", states_group.GROUPS, _group),
     )
 }
