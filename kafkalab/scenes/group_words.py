@@ -47,6 +47,14 @@ ACTORS = {
     "killed": Text("✕ matado: el grupo aún lo cuenta", "✕ killed: the group still counts it"),
     "crashed": Text("✕ caído: el grupo aún lo cuenta", "✕ crashed: the group still counts it"),
 }
+PROCESSES = {
+    "starting": Text("arrancando", "starting"),
+    "running": Text("en marcha", "running"),
+    "paused": Text("en pausa", "paused"),
+    "closed": Text("cerrado", "closed"),
+    "killed": Text("matado", "killed"),
+    "crashed": Text("caído", "crashed"),
+}
 
 NOBODYS = Text("Sin dueño", "Without an owner")
 NOT_KNOWN = Text("Dueño por decidir", "Owner to be decided")
@@ -122,6 +130,11 @@ def share(view: Membership, seat: Seat, lang: Lang) -> str:
 def actor_state(actor: Actor, lang: Lang) -> str:
     """Sign and words for how a member's process is."""
     return ACTORS[actor.state].in_(lang) if actor.state in ACTORS else f"? {clean(actor.state)}"
+
+
+def process(actor: Actor) -> Text:
+    """How an actor's process is, in a word."""
+    return PROCESSES.get(actor.state, Text(clean(actor.state), clean(actor.state)))
 
 
 def why_nobody(view: Membership) -> Text:

@@ -6,9 +6,11 @@ import pytest
 
 from kafkalab.scenes.group import group_scene
 from kafkalab.scenes.marks import Scene
+from kafkalab.scenes.offsets import offsets_scene
 from kafkalab.scenes.svg import to_svg
 
 from .states_group import GROUPS
+from .states_offsets import OFFSETS
 from .test_golden import GOLDEN, compare
 
 
@@ -17,7 +19,11 @@ def _group(state: str, lang: str, width: int = 1120) -> Scene:
     return group_scene(snapshot, name, lang=lang, width=width)
 
 
-DRAWN = {"group": (_group, GROUPS)}
+def _offsets(state: str, lang: str, width: int = 1120) -> Scene:
+    return offsets_scene(*OFFSETS[state](), lang=lang, width=width)
+
+
+DRAWN = {"group": (_group, GROUPS), "offsets": (_offsets, OFFSETS)}
 PICTURES = {
     f"{kind}/{state}.{lang}": (kind, state, lang, 1120)
     for kind in DRAWN
