@@ -13,7 +13,9 @@ from kafkalab.i18n import Text
 from kafkalab.scenes.asked import Asked
 from kafkalab.scenes.cluster import cluster_scene
 from kafkalab.scenes.frame import WIDTH
+from kafkalab.scenes.group import group_scene
 from kafkalab.scenes.ink import clean
+from kafkalab.scenes.offsets import offsets_scene
 from kafkalab.scenes.replicas import replicas_scene
 from kafkalab.scenes.topic import topic_scene
 
@@ -50,10 +52,20 @@ def _cluster(snapshot: Snapshot, asked: Asked, **look: Any) -> Scene:
     return cluster_scene(snapshot, topic=asked.topic, **look)
 
 
+def _group(snapshot: Snapshot, asked: Asked, **look: Any) -> Scene:
+    return group_scene(snapshot, asked.group or "", topic=asked.topic, **look)
+
+
+def _offsets(snapshot: Snapshot, asked: Asked, **look: Any) -> Scene:
+    return offsets_scene(snapshot, asked.topic or "", asked.partition or 0, asked.group or "", **look)
+
+
 KINDS: dict[str, Kind] = {
     "topic": Kind(_topic, ("topic",)),
     "replicas": Kind(_replicas, ("topic", "partition")),
     "cluster": Kind(_cluster, ()),
+    "group": Kind(_group, ("group",)),
+    "offsets": Kind(_offsets, ("topic", "partition", "group")),
 }
 
 

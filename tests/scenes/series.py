@@ -15,10 +15,11 @@ from kafkalab.scenes.cluster import cluster_scene
 from kafkalab.scenes.figures.catalogue import FIGURES
 from kafkalab.scenes.group import group_scene
 from kafkalab.scenes.marks import Scene
+from kafkalab.scenes.offsets import offsets_scene
 from kafkalab.scenes.replicas import replicas_scene
 from kafkalab.scenes.topic import topic_scene
 
-from . import states, states_cluster, states_group, states_replicas
+from . import states, states_cluster, states_group, states_offsets, states_replicas
 from .build import TOPIC
 from .figure_states import FIGURE_STATES
 
@@ -56,6 +57,10 @@ def _group(shown: tuple[Snapshot, str], lang: Lang, width: int) -> Scene:
     return group_scene(*shown, lang=lang, width=width)
 
 
+def _offsets(shown: tuple[Snapshot, str, int, str], lang: Lang, width: int) -> Scene:
+    return offsets_scene(*shown, lang=lang, width=width)
+
+
 def _figure(kind: str) -> Series:
     def draw(snapshot: Snapshot, lang: Lang, width: int) -> Scene:
         return FIGURES[kind].draw(snapshot, states.name_of(snapshot), lang)
@@ -70,6 +75,7 @@ DIAGRAMS = {
         Series("replicas", states_replicas.STATES, _replicas),
         Series("cluster", states_cluster.STATES, _cluster),
         Series("group", states_group.GROUPS, _group),
+        Series("offsets", states_offsets.OFFSETS, _offsets),
     )
 }
 SERIES: dict[str, Series] = DIAGRAMS | {kind: _figure(kind) for kind in FIGURES}

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from . import places
-from .test_groups_golden import DRAWN
+from .series import SERIES
+from .test_groups_golden import KINDS
 
-STATES = [(kind, state) for kind, (_, states) in DRAWN.items() for state in states]
+STATES = [(kind, state) for kind in KINDS for state in SERIES[kind].states]
 
 
 @pytest.mark.parametrize("width", [480, 560, 760, 900, 1120])
 @pytest.mark.parametrize("lang", ["es", "en"])
 @pytest.mark.parametrize(("kind", "state"), STATES)
 def test_every_text_has_a_place_of_its_own(kind: str, state: str, lang: str, width: int) -> None:
-    scene = DRAWN[kind][0](state, lang, width)
+    scene = SERIES[kind].scene(state, lang, width)
     assert places.outside(scene) == []
     assert places.overlaps(scene) == []
