@@ -9,7 +9,7 @@ from typing import Any
 from kafkalab.observe.snapshot import Actor, Controller, NodeState, Quorum, Snapshot
 
 from .build import T0, group, member, partition, snapshot, topic
-from .states import STATES, empty, failover, follower_out, forty, hostile, name_of, two_groups
+from .states import STATES, empty, failover, follower_out, forty, hostile, many_groups, name_of, two_groups
 
 State = Callable[[], Snapshot]
 
@@ -89,6 +89,25 @@ def rebalance() -> Snapshot:
         group("iabd-app2", *(member(f"consumer-{n}", n, id_=f"m{n}") for n in range(3)), member("consumer-3")),
     )
     return snapshot(topic(*partitions), groups=groups)
+
+
+def idle() -> Snapshot:
+    """Four consumers and three partitions: one has nothing to do."""
+    members = [member("consumer-1", 0), member("consumer-2", 1), member("consumer-3", 2), member("consumer-4")]
+    return snapshot(topic(*(partition(n, end=9) for n in range(3))), groups=(group("iabd-app1", *members),))
+
+
+def share() -> Snapshot:
+    """A share group: two members read the same partition; beside it, a group of the usual kind."""
+    found = replace(group("reparto", member("r-1", 0), member("r-2", 0)), type="share")
+    return snapshot(topic(partition(0, end=9)), groups=(found, group("iabd-app1", member("consumer-1", 0))))
+
+
+def paused_leader() -> Snapshot:
+    """Broker 103, which leads P2, hangs: the consumer of P2 waits."""
+    state = broker_paused()
+    found = group("iabd-app1", member("consumer-1", 0, 1), member("consumer-2", 2), committed={0: 9, 2: 4})
+    return replace(state, groups={found.id: found})
 
 
 # -- KRaft -----------------------------------------------------------------------------------------------------------
@@ -198,6 +217,8 @@ FIGURE_STATES: dict[str, dict[str, State]] = {
     "three-brokers": _named(healthy, *_OF_A_TOPIC, one_copy, unlisted_broker, forty),
     "replication-factor": _named(healthy, *_OF_A_TOPIC, one_copy, unlisted_broker, follower_out),
     "broker-discovery": _named(healthy, *_OF_A_TOPIC, unlisted_broker),
+    "consumers": _named(two_groups, rebalance, failover, paused_leader, empty, many_groups, forty, hostile),
+    "consumer-groups": _named(two_groups, rebalance, idle, share, empty, failover, many_groups, forty, hostile),
     "kraft-quorum": _named(
         three_controllers, one_controller, controller_killed, no_majority, quorum_without_leader, combined,
         foreign_kraft, three_zookeepers,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from kafkalab.errors import UsageError
 from kafkalab.i18n import Text
 from kafkalab.scenes.figures.broker_discovery import broker_discovery
+from kafkalab.scenes.figures.consumer_groups import consumer_groups
+from kafkalab.scenes.figures.consumers import consumers
 from kafkalab.scenes.figures.kraft_quorum import kraft_quorum
 from kafkalab.scenes.figures.middleware import middleware
 from kafkalab.scenes.figures.producer_topic_consumer import producer_topic_consumer
@@ -56,6 +58,8 @@ FIGURES: dict[str, Kind] = {
     "three-brokers": _of_topic(three_brokers),
     "replication-factor": _of_topic(replication_factor),
     "broker-discovery": Kind(broker_discovery),
+    "consumers": _of_topic(consumers),
+    "consumer-groups": _of_topic(consumer_groups),
     "kraft-quorum": Kind(kraft_quorum),
     "zookeeper-ensemble": Kind(zookeeper_ensemble),
 }

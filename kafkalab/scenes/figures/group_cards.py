@@ -10,6 +10,7 @@ from kafkalab.scenes import ink, words
 from kafkalab.scenes.figures.cards import HEAD, ROW
 from kafkalab.scenes.figures.columns import QUIET, Box
 from kafkalab.scenes.figures.dot import Edge, Node
+from kafkalab.scenes.figures.page import Note
 from kafkalab.scenes.figures.topic_card import MORE_ROWS, TOPIC
 from kafkalab.scenes.measure import BOLD, MONO, MONO_BOLD, SANS, fit, text_width
 from kafkalab.scenes.readers import ranges
@@ -18,24 +19,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kafkalab.i18n import Lang
-    from kafkalab.scenes.readers import Reader
+    from kafkalab.scenes.readers import Reader, Readers
 
 MEMBERS_DRAWN = 6
 
 _NO_ONE = (Text("nadie está leyendo", "no one is reading"), Text("los mensajes esperan", "the messages wait"))
 
 
-def group_column(shown: Sequence[Reader], lang: Lang) -> list[Box]:
-    """A card for each group, or a dashed box that says that nobody reads."""
-    width = max((_group_width(reader, lang) for reader in shown), default=0.0)
-    return [_group_card(reader, width, lang) for reader in shown] or [_nobody(lang)]
+def group_column(shown: Sequence[Reader], lang: Lang, *, owned: bool = False) -> list[Box]:
+    """A card for each group, or a dashed box; with `owned`, each member's partitions stand behind its name."""
+    width = max((_group_width(reader, lang, owned) for reader in shown), default=0.0)
+    return [_group_card(reader, width, lang, owned) for reader in shown] or [nobody(lang)]
 
 
-def _member_lines(reader: Reader, lang: Lang) -> list[tuple[str, str]]:
+def _member_lines(reader: Reader, lang: Lang, owned: bool) -> list[tuple[str, str]]:
     """The sign and the name of each member: ● for one that owns a partition, ○ for one that waits."""
     members = reader.group.members[:MEMBERS_DRAWN]
     names = member_names(reader.group.members)
-    lines = [("●" if reader.partitions(m) else "○", fit(ink.clean(names[m.id]), MONO, 11, 200)) for m in members]
+    lines = []
+    for member in members:
+        has = reader.partitions(member)
+        name = fit(ink.clean(names[member.id]), MONO, 11, 200)
+        behind = f" · {fit(ranges(has) or words.IDLE.in_(lang), MONO, 11, 120)}" if owned else ""
+        lines.append(("●" if has else "○", name + behind))
     more = len(reader.group.members) - len(members)
     return (lines + ([("", MORE_ROWS.format(n=more).in_(lang))] if more else [])) or [("", words.NO_MEMBERS.in_(lang))]
 
@@ -44,13 +50,13 @@ def _group_name(reader: Reader) -> str:
     return fit(ink.clean(reader.group.id), MONO_BOLD, 13, 220)
 
 
-def _group_width(reader: Reader, lang: Lang) -> float:
-    lines = [14 + text_width(line, MONO, 11) for _, line in _member_lines(reader, lang)]
+def _group_width(reader: Reader, lang: Lang, owned: bool) -> float:
+    lines = [14 + text_width(line, MONO, 11) for _, line in _member_lines(reader, lang, owned)]
     return max([text_width(_group_name(reader), MONO_BOLD, 13), *lines]) + 56
 
 
-def _group_card(reader: Reader, width: float, lang: Lang) -> Box:
-    lines = _member_lines(reader, lang)
+def _group_card(reader: Reader, width: float, lang: Lang, owned: bool) -> Box:
+    lines = _member_lines(reader, lang, owned)
     heights = (HEAD, *[ROW] * len(lines))
 
     def draw() -> str:
@@ -67,7 +73,8 @@ def _group_card(reader: Reader, width: float, lang: Lang) -> Box:
     return Box(Node(_name(reader), width, (*heights, 4)), draw)
 
 
-def _nobody(lang: Lang) -> Box:
+def nobody(lang: Lang) -> Box:
+    """A dashed box that says that nobody reads."""
     first, second = (text.in_(lang) for text in _NO_ONE)
     width = max(text_width(first, BOLD, 12), text_width(second, SANS, 11)) + 40
 
@@ -93,6 +100,12 @@ def reading(shown: Sequence[Reader], rows: dict[int, int]) -> list[Edge]:
     missing = [reader for reader in shown if not any(edge.head == _name(reader) for edge in edges)]
     quiet = [Edge(TOPIC, _name(reader), cls=QUIET) for reader in missing]
     return [*edges, *quiet] if shown else [Edge(TOPIC, "nobody", cls=QUIET)]
+
+
+def hidden_groups(found: Readers) -> list[Note]:
+    """That there are more groups than a figure has room for."""
+    hidden = len(found.hidden)
+    return [Note(words.OTHERS_HIDDEN[hidden == 1].format(n=hidden))] if hidden else []
 
 
 def _name(reader: Reader) -> str:
