@@ -137,7 +137,7 @@ class Cards:
             yield Mark(f"{key}/none/{topic.name}", key, SIDE, y + NAME, "", nothing)
 
     def _chip(self, topic: Topic, part: Partition, broker: int) -> tuple[str, str]:
-        """Class and SVG of a replica. A leader's is below the mark of its leadership."""
+        """Class and SVG of a replica. A leader's has no words: the mark of its leadership lies on it."""
         role = "in_sync" if broker in part.isr else "eligible" if broker in part.eligible_leaders else "out"
         said = _CHIP_TITLE.format(topic=topic.name, n=part.id, role=_ROLES[role], broker=broker).in_(self.lang)
         said += _NO_LEADER.in_(self.lang) if part.leader is None else ""
@@ -145,7 +145,7 @@ class Cards:
         tone = "s10 bold warn mid" if part.leader is None or role == "out" else "s10 mid"
         shown = f"{sign}P{part.id}" + (" !" if part.leader is None else "")
         svg = ink.title(said) + ink.rect(0, 0, CHIP, CHIP_HEIGHT, f"chip e{self.tones[topic.name]}", 5)
-        svg += ink.text(CHIP / 2, 15, fit(shown, BOLD, 10, CHIP - 4), tone)
+        svg += ink.text(CHIP / 2, 15, fit(shown, BOLD, 10, CHIP - 4), tone) if broker != part.leader else ""
         return "" if role == "in_sync" else "lagging", svg
 
     def _lines(self, broker: int, key: str) -> Iterator[Mark]:
