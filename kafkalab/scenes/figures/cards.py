@@ -84,7 +84,7 @@ class Card:
         svg = ink.rect(8, y, width - 16, ROW - 4, box, 4) if box else ""
         svg += ink.text(16, y + 15.5, row.label, tone) if row.label else ""
         x = 16 + self.label_width if row.box or row.label else 14
-        return svg + ink.text(x, y + 15.5, row.text, tone if lead else row.cls)
+        return svg + (ink.text(x, y + 15.5, row.text, tone if lead else row.cls) if row.text else "")
 
 
 def column(cards: Sequence[Card]) -> list[Box]:
