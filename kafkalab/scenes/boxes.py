@@ -48,14 +48,15 @@ class Boxes:
             return "gap", self._plain(offset, words.GAP)
         return "", self._plain(offset, words.RECORD)
 
-    def older(self, window: Window) -> tuple[str, str]:
-        """Class and SVG of the box that stands for all before the first one shown."""
-        deleted = self.log.start is not None and self.log.start >= window.first
+    def older(self, window: Window, end: int | None = None) -> tuple[str, str]:
+        """Class and SVG of the box that stands for all before the first one shown, in a copy that ends at `end`."""
+        last = (window.first if end is None else min(window.first, end)) - 1
+        deleted = self.log.start is not None and self.log.start > last
         if self.log.start is None:
             title = words.OLDER_UNKNOWN.in_(self.lang)
         else:
             first = 0 if deleted else self.log.start
-            title = words.OLDER.format(first=first, last=window.first - 1).in_(self.lang)
+            title = words.OLDER.format(first=first, last=last).in_(self.lang)
         return "gone" if deleted else "older", ink.title(title) + self.outline() + self.number("…", 20)
 
     def outline(self) -> str:

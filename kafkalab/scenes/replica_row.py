@@ -6,16 +6,16 @@ Where there is no room for columns, the words stand above and below the boxes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kafkalab.i18n import Text
 from kafkalab.scenes import ink, words
 from kafkalab.scenes.badge import badge
 from kafkalab.scenes.badge import width as badge_width
-from kafkalab.scenes.frame import MARGIN
-from kafkalab.scenes.grid import BOX_HEIGHT, GAP
+from kafkalab.scenes.grid import BOX_HEIGHT
 from kafkalab.scenes.marks import Mark
 from kafkalab.scenes.measure import BOLD, SANS, fit, text_width
+from kafkalab.scenes.replica_columns import LABEL_X, SPACE, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from kafkalab.i18n import Lang
     from kafkalab.scenes.boxes import Boxes
     from kafkalab.scenes.log import Log, Window
+    from kafkalab.scenes.measure import Font
+    from kafkalab.scenes.replica_columns import Columns
     from kafkalab.scenes.standing import Replica
-
-COLUMNS_FROM = 760  # px: below it, words go above and below the boxes
-LABEL_X, BOXES_X = 36.0, 172.0
-NUMBERS_WIDTH, BADGE_WIDTH, SPACE = 118.0, 100.0, 14.0
 
 ROLES = {
     "leader": Text("líder", "leader"),
@@ -52,69 +50,6 @@ _LOST = Text(
 )
 
 
-@dataclass(frozen=True)
-class Columns:
-    """Where things stand in every row (px). `stacked`: the words above and below the boxes."""
-
-    stacked: bool
-    right: float
-    boxes_x: float
-    boxes_right: float
-    box: float
-    lang: Lang
-
-    @property
-    def pitch(self) -> float:
-        """From one box to the next."""
-        return self.box + GAP
-
-    @property
-    def slots(self) -> int:
-        """How many boxes fit, the next offset's among them."""
-        return max(3, int((self.boxes_right - self.boxes_x) // self.pitch))
-
-    @property
-    def row_height(self) -> float:
-        """In px, with the space below the row."""
-        return 94.0 if self.stacked else 60.0
-
-    @property
-    def boxes_y(self) -> float:
-        """Where the boxes begin below the row's top."""
-        return 28.0 if self.stacked else 8.0
-
-    @property
-    def line_from(self) -> float:
-        """Where the high watermark's line begins in a row."""
-        return self.boxes_y - 3 if self.stacked else 0.0
-
-    @property
-    def line_to(self) -> float:
-        """Where it ends."""
-        return self.boxes_y + BOX_HEIGHT + (7 if self.stacked else 18)
-
-    def role_at(self, replica: Replica) -> tuple[float, float]:
-        """Where the sign of its role is: below the broker's name, or behind it."""
-        if not self.stacked:
-            return LABEL_X, 37.0
-        return LABEL_X + text_width(name(replica), BOLD, 13) + 14, 18.0
-
-
-def columns_for(width: float, end: int | None, lang: Lang) -> Columns:
-    """Columns for a picture of that width, with boxes wide enough for the offset `end`."""
-    box = max(33.0, round(len(str(end or 0)) * 6.62) + 10)
-    right = width - MARGIN - SPACE
-    if width < COLUMNS_FROM:
-        return Columns(True, right, LABEL_X, right, box, lang)
-    numbers = max(NUMBERS_WIDTH, text_width(f"LEO {end}", BOLD, 12) + SPACE)
-    return Columns(False, right, BOXES_X, right - BADGE_WIDTH - numbers - SPACE, box, lang)
-
-
-def name(replica: Replica) -> str:
-    """`broker 101`."""
-    return f"broker {replica.broker}"
-
-
 def behind(replica: Replica, lang: Lang) -> str:
     """How far it is from its leader in words; nothing for the leader, and where nobody can tell."""
     if replica.behind is None or replica.role == "leader":
@@ -122,6 +57,9 @@ def behind(replica: Replica, lang: Lang) -> str:
     if replica.behind == 0:
         return UP_TO_DATE.in_(lang)
     return words.count(BEHIND if replica.behind > 0 else AHEAD, abs(replica.behind), lang)
+
+
+Part: TypeAlias = "tuple[str, str, Font, int]"  # a text, its classes, and what its width depends on
 
 
 @dataclass(frozen=True)
@@ -172,7 +110,9 @@ class ReplicaRow:
     def _numbers(self) -> str:
         """The log end offset, what it lacks, and of when that is: in a column, or in a line below the boxes."""
         leo = "LEO ?" if self.replica.leo is None else f"LEO {self.replica.leo}"
-        parts = [(leo, "s12 bold" + (" muted" if self.replica.silent else ""), BOLD, 12)]
+        parts: list[tuple[str, str, Font, int]] = [
+            (leo, "s12 bold" + (" muted" if self.replica.silent else ""), BOLD, 12)
+        ]
         said = behind(self.replica, self.lang)
         if said:
             parts.append((said, "s10 bold " + ("warn" if self.replica.behind else "good"), BOLD, 10))
@@ -181,14 +121,14 @@ class ReplicaRow:
             parts.append((SEEN.format(age=age).in_(self.lang), "s10 warn", SANS, 10))
         return self._in_a_line(parts) if self.columns.stacked else self._in_a_column(parts)
 
-    def _in_a_line(self, parts: list[tuple[str, str, str, int]]) -> str:
+    def _in_a_line(self, parts: list[Part]) -> str:
         x, svg = LABEL_X, ""
         for text, tone, font, size in parts:
             svg += ink.text(x, self.columns.boxes_y + BOX_HEIGHT + 17, text, tone)
-            x += text_width(text, font, size) + 14  # type: ignore[arg-type]
+            x += text_width(text, font, size) + 14
         return svg
 
-    def _in_a_column(self, parts: list[tuple[str, str, str, int]]) -> str:
+    def _in_a_column(self, parts: list[Part]) -> str:
         x = self.columns.boxes_right + SPACE
         y = {1: 30, 2: 24, 3: 18}[len(parts)]
         return "".join(ink.text(x, y + 14 * index, part[0], part[1]) for index, part in enumerate(parts))
@@ -201,7 +141,7 @@ class ReplicaRow:
             yield self._mark("next", 0, "next", self._next("?"))
             return
         if self.window.older and leo > 0:
-            yield self._mark("older", 0, *self.boxes.older(self.window))
+            yield self._mark("older", 0, *self.boxes.older(self.window, leo))
         for offset in range(self.window.first, leo):
             yield self._mark(str(offset), self.window.slot(offset), *self._box(offset))
         if leo >= self.window.first:

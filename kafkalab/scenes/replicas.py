@@ -24,12 +24,13 @@ from kafkalab.scenes.frame import (
     sentence_scene,
     wrap,
 )
-from kafkalab.scenes.grid import GAP
 from kafkalab.scenes.log import Log, read_log, window
 from kafkalab.scenes.marks import Mark, Scene
 from kafkalab.scenes.measure import BOLD, SANS, fit, text_width
 from kafkalab.scenes.readers import ranges
-from kafkalab.scenes.replica_row import LABEL_X, Columns, ReplicaRow, columns_for
+from kafkalab.scenes.replica_columns import LABEL_X, columns_for
+from kafkalab.scenes.replica_limits import Limits
+from kafkalab.scenes.replica_row import ReplicaRow
 from kafkalab.scenes.standing import furthest, replicas_of
 from kafkalab.scenes.text_replicas import describe_replicas, notes
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from kafkalab.i18n import Lang
     from kafkalab.observe.snapshot import Partition, Snapshot, Topic
     from kafkalab.scenes.log import Window
+    from kafkalab.scenes.replica_columns import Columns
     from kafkalab.scenes.standing import Replica
 
 START_BAND, NOTE_LINE = 18.0, 17.0
@@ -48,11 +50,6 @@ _ELR = Text("ELR {brokers}", "ELR {brokers}")
 _NOBODY = Text("ninguno", "nobody")
 _NO_PARTITION = Text("«{topic}» no tiene la partición {partition}.", "“{topic}” has no partition {partition}.")
 _PARTITIONS = Text("Tiene: {known}.", "It has: {known}.")
-_HIGH_WATERMARK = Text(
-    "marca de agua (HW) {offset}: los consumidores leen hasta aquí",
-    "high watermark (HW) {offset}: consumers read up to here",
-)
-_NO_HIGH_WATERMARK = Text("marca de agua (HW) ?: no se conoce ahora", "high watermark (HW) ?: not known now")
 _LEGEND_LEADER = Text("★ líder: de ella se lee y en ella se escribe", "★ leader: where clients read and write")
 _LEGEND_ISR = Text("✓ ISR: las réplicas al día", "✓ ISR: the replicas that keep up")
 _LEGEND_ELR = Text(
@@ -113,7 +110,7 @@ class Replicas:
     @cached_property
     def columns(self) -> Columns:
         """Where things stand in each row."""
-        return columns_for(self.width, self.log.end, self.lang)
+        return columns_for(self.width, self.log.end)
 
     @cached_property
     def window(self) -> Window:
@@ -122,16 +119,17 @@ class Replicas:
 
     def scene(self, alt: str) -> Scene:
         """All of it: heading, log start, rows, high watermark, notes, legend."""
+        limits = Limits(self.log, self.window, self.columns, len(self.replicas), self.width, self.lang)
         title = _TITLE.format(topic=self.topic.name, partition=self.partition.id).in_(self.lang)
         head, top = heading(title, self._short(title), self._facts(), self.width)
-        first = top + 12 + (START_BAND if self._start_is_shown else 0)
+        first = top + 12 + (START_BAND if limits.start_is_shown else 0)
         rows_end = first + len(self.replicas) * self.columns.row_height
         said, bottom = self._notes(rows_end + 22)
-        signs, foot = legend(self._signs(), bottom, self.width, self.lang)
-        marks = [*ground(self.width, bottom, top=top, foot=foot), head, *self._start(first), *self._line(first)]
+        signs, foot = legend(self._signs(limits), bottom, self.width, self.lang)
+        marks = [*ground(self.width, bottom, top=top, foot=foot), head, *limits.start(first), *limits.line(first)]
         for index, replica in enumerate(self.replicas):
             marks += self._row(replica).marks(first + index * self.columns.row_height)
-        marks += [*self._star(first), *self._sentence(rows_end), *said, *signs]
+        marks += [*self._star(first), limits.sentence(rows_end), *said, *signs]
         return Scene(self.width, bottom + foot, title, alt, tuple(marks))
 
     def _short(self, title: str) -> str:
@@ -154,9 +152,6 @@ class Replicas:
         boxes = Boxes(self.partition, self.log, self.columns.box, self.lang)
         return ReplicaRow(replica, self.log, self.window, boxes, self.columns, self.lang, self.now)
 
-    def _x(self, offset: int) -> float:
-        return self.columns.boxes_x + self.window.slot(offset) * self.columns.pitch
-
     def _star(self, first: float) -> list[Mark]:
         """Leadership is a mark of its own, placed on the page and not in a row: it can move to another one."""
         for index, replica in enumerate(self.replicas):
@@ -165,55 +160,6 @@ class Replicas:
                 svg = ink.text(0, 0, "★", "s12 t0" if not replica.silent else "s12 muted")
                 return [Mark("leader", "", x, first + index * self.columns.row_height + y, "", svg)]
         return []
-
-    # -- log start and high watermark ---------------------------------------------------------------------------------
-
-    @property
-    def _start_is_shown(self) -> bool:
-        return bool(self.log.start) and self.log.end is not None
-
-    def _start(self, first: float) -> list[Mark]:
-        if not self._start_is_shown or self.log.start is None:
-            return []
-        label = words.LOG_START.format(offset=self.log.start).in_(self.lang)
-        x = self._x(self.log.start) - GAP / 2
-        left = x + 4 + text_width(label, SANS, 10) > self.columns.boxes_right
-        text = ink.text(-4 if left else 4, 0, label, "s10 muted end" if left else "s10 muted")
-        return [Mark("start", "", x, first - 6, "", ink.path("M0 -9V10", "tick") + text)]
-
-    @cached_property
-    def _high_watermark_x(self) -> float | None:
-        """Before the box of that offset; in the middle of the older ones' box if it is somewhere in there."""
-        offset = self.log.high_watermark
-        if offset is None or not self.replicas:
-            return None
-        if self.window.older and offset < self.window.first:
-            return self.columns.boxes_x + self.columns.box / 2
-        return self._x(offset) - GAP / 2
-
-    def _line(self, first: float) -> list[Mark]:
-        """One line through the boxes of all rows; where a row has words above its boxes, it stops for them."""
-        x = self._high_watermark_x
-        if x is None:
-            return []
-        columns, d = self.columns, ""
-        for index in range(len(self.replicas)):
-            y = index * columns.row_height
-            d += f"M0 {ink.number(y + columns.line_from)}V{ink.number(y + columns.line_to)}"
-        return [Mark("hw", "", x, first, "", ink.title(self._said_of_it()) + ink.path(d, "line-hw"))]
-
-    def _said_of_it(self) -> str:
-        high = self.log.high_watermark
-        return (_NO_HIGH_WATERMARK if high is None else _HIGH_WATERMARK.format(offset=high)).in_(self.lang)
-
-    def _sentence(self, y: float) -> list[Mark]:
-        """What the line means, below it and inside the frame."""
-        said, x = self._said_of_it(), self._high_watermark_x
-        if x is None:
-            return [Mark("hw/words", "", LABEL_X, y + 12, "", ink.text(0, 0, said, "muted"))]
-        half = text_width(said, BOLD, 11) / 2
-        centre = min(max(x, LABEL_X + half), self.width - MARGIN - 12 - half)
-        return [Mark("hw/words", "", centre, y + 12, "", ink.text(0, 0, said, "bold mid mark-hw"))]
 
     # -- what else there is to say ------------------------------------------------------------------------------------
 
@@ -229,7 +175,7 @@ class Replicas:
         marks = [Mark("notes", "", LABEL_X, y + 8, "", svg)] if lines else []
         return marks, max(y + len(lines) * NOTE_LINE, FRAME_TOP + 60) + 2
 
-    def _signs(self) -> list[str]:
+    def _signs(self, limits: Limits) -> list[str]:
         """The legend: only the signs that are in this picture."""
         roles = {replica.role for replica in self.replicas}
         high = self.log.high_watermark
@@ -240,7 +186,7 @@ class Replicas:
             (_LEGEND_ELR, "eligible" in roles),
             (_LEGEND_NEXT, self.log.end is not None),
             (_LEGEND_UNREAD, unread),
-            (words.LEGEND_GONE, self._start_is_shown),
+            (words.LEGEND_GONE, limits.start_is_shown),
         ]
         return [text.in_(self.lang) for text, is_there in entries if is_there]
 

@@ -88,6 +88,12 @@ def test_an_end_that_nobody_ever_told_is_a_question_mark() -> None:
     assert reading.texts(reading.by_key(found)["r103/next"]) == ["?"]
 
 
+def test_the_box_of_older_offsets_ends_where_the_replica_ends() -> None:
+    found = reading.by_key(replicas_scene(STATES["long_log"](), TOPIC, 0, lang="en"))
+    assert reading.titles(found["r103/older"]) == ["offsets 900000 to 997999: older ones"]
+    assert reading.titles(found["r101/older"])[0].startswith("offsets 900000 to 10000")
+
+
 def test_a_dead_former_leader_may_have_records_that_will_be_dropped() -> None:
     found = replicas_scene(STATES["leader_moved"](), TOPIC, 0, lang="en")
     assert "2 too many" in row(found, 101)
