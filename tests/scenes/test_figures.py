@@ -12,7 +12,7 @@ import pytest
 from kafkalab.cluster import Cluster
 from kafkalab.errors import UnknownTopicError, UsageError
 from kafkalab.i18n import using
-from kafkalab.observe.snapshot import Actor, Snapshot
+from kafkalab.observe.snapshot import Actor, BrokerState, Snapshot
 from kafkalab.scenes.figures.catalogue import FIGURES
 from kafkalab.scenes.figures.dot import Edge, Node, lay_out
 from kafkalab.scenes.figures.middleware import middleware
@@ -200,7 +200,7 @@ def test_the_promise_of_a_replication_factor() -> None:
     scene = drawn("replication-factor", "healthy")
     assert "3 copies: what is committed survives 2 failures, one after another" in scene.alt
     assert "If the leader (101) falls, one of the copies in the ISR succeeds it: 102, 103." in scene.alt
-    assert "writes are taken while 2 are in the ISR; now 3 are" in scene.alt
+    assert "writes are taken while at least 2 are in the ISR; now 3 are" in scene.alt
 
 
 def test_below_the_minimum_the_figure_says_what_is_refused() -> None:
@@ -209,12 +209,29 @@ def test_below_the_minimum_the_figure_says_what_is_refused() -> None:
     assert "If the leader (103) falls, nobody in the ISR can succeed it" in alt
 
 
+def test_when_nobody_answers_a_replication_factor_promises_only_what_always_holds() -> None:
+    alt = drawn("replication-factor", "nobody_answers").alt
+    assert "what is committed survives 2 failures" in alt
+    assert "If the leader" not in alt
+    assert "No broker answers" in alt
+
+
+def test_a_broker_of_id_0_is_a_broker() -> None:
+    """Kafka's ids begin at 0."""
+    brokers = {0: BrokerState(0, "localhost", 9092, "paused"), 1: BrokerState(1, "localhost", 9093, "up")}
+    part = partition(0, end=1, leader=0, isr=(0, 1), replicas=(0, 1))
+    for kind in ("three-brokers", "replication-factor"):
+        scene = FIGURES[kind].draw(replace(snapshot(topic(part)), brokers=brokers), TOPIC, "en")
+        assert "P0: the cluster still counts on broker 0 as the leader" in scene.alt
+        assert "★" in "".join(box(scene, "node0"))
+
+
 def test_a_minimum_above_the_number_of_replicas_counts_as_that_number() -> None:
     """Kafka's effective minimum: min(min.insync.replicas, replicas)."""
     alone = partition(0, end=1, isr=(101,), replicas=(101,))
     scene = FIGURES["replication-factor"].draw(snapshot(topic(alone, min_insync_replicas="2")), TOPIC, "en")
     assert "refused" not in scene.alt
-    assert "while 1 are in the ISR" in scene.alt
+    assert "while at least 1 are in the ISR" in scene.alt
 
 
 def test_without_a_known_minimum_nothing_is_said_of_it() -> None:
@@ -236,7 +253,7 @@ def test_a_client_asks_one_broker_and_then_each_leader() -> None:
 
 def test_metadata_may_still_name_a_broker_that_hangs() -> None:
     alt = drawn("broker-discovery", "broker_paused").alt
-    assert "The metadata still name broker 103, which does not answer" in alt
+    assert "The metadata still names broker 103, which does not answer" in alt
 
 
 def test_without_any_broker_a_client_gets_no_metadata() -> None:
@@ -258,7 +275,7 @@ def test_the_active_controller_has_a_star_and_its_epoch() -> None:
     assert "stopped" in box(scene, "node2")
     assert quiet(scene) == {"node3>node2", "node3>node102"}
     assert "3 voters: a majority is needed, 2; it withstands the loss of 1." in scene.alt
-    assert "Controllers alive now: 1, 3." in scene.alt
+    assert "Controllers known to be alive: 1, 3." in scene.alt
 
 
 @pytest.mark.parametrize("state", ["no_majority", "quorum_without_leader"])
@@ -282,7 +299,7 @@ def test_of_somebody_elses_controllers_the_state_is_not_known() -> None:
     scene = drawn("kraft-quorum", "foreign_kraft")
     assert box(scene, "node1") == ["controller 1", "?", "voter"]
     assert not quiet(scene)
-    assert "alive now" not in scene.alt
+    assert "known to be alive" not in scene.alt
 
 
 def test_zookeepers_znodes_name_brokers_and_controller() -> None:

@@ -63,7 +63,7 @@ _ALL_DEAD = Text(
 )
 _STILL_COUNTED = Text(
     "Los metadatos aún nombran al broker {id}, que no responde: el cliente esperará ahí en vano.",
-    "The metadata still name broker {id}, which does not answer: the client will wait there in vain.",
+    "The metadata still names broker {id}, which does not answer: the client will wait there in vain.",
 )
 
 

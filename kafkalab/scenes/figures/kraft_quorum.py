@@ -52,7 +52,7 @@ _ALONE = Text(
     "Un solo votante: si cae, no hay quien le suceda. En producción hay 3 o 5.",
     "A single voter: if it falls, there is no one to succeed it. In production there are 3 or 5.",
 )
-_ALIVE = Text("Controladores vivos ahora: {who}.", "Controllers alive now: {who}.")
+_ALIVE = Text("Controladores de los que se sabe que viven: {who}.", "Controllers known to be alive: {who}.")
 _NOBODY = Text("ninguno", "none")
 _WITHOUT = Text(
     "Nadie dice quién es el controlador activo. Sin mayoría no lo hay: se sigue leyendo y escribiendo donde hay líder, "

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kafkalab.scenes.figures.columns import Columns
 
 MARGIN = 24.0
-LEAST_WIDTH = 700.0
+LEAST_WIDTH = 740.0
 TOP = 78.0
 LINE = 18.0
 

@@ -9,11 +9,11 @@ from kafkalab.scenes import ink, words
 from kafkalab.scenes.figures.cards import Card, Row, column
 from kafkalab.scenes.figures.columns import QUIET, Columns
 from kafkalab.scenes.figures.dot import Edge
+from kafkalab.scenes.figures.leadership import ROLE_BOXES, leadership
 from kafkalab.scenes.figures.page import Note, figure, sentence
 from kafkalab.scenes.figures.servers import broker_notes, drawn_brokers, listed, name_of, server_card, state_of, told
-from kafkalab.scenes.figures.three_brokers import ROLE_BOXES, leaderless
 from kafkalab.scenes.measure import MONO_BOLD, fit
-from kafkalab.scenes.standing import candidates, replicas_of
+from kafkalab.scenes.standing import replicas_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ _FIGURE = Text("Factor de replicación", "Replication factor")
 _TITLE = Text("Factor de replicación {n}", "Replication factor {n}")
 _ABOUT = Text("la partición P{id} de «{topic}»", "partition P{id} of “{topic}”")
 _FACTOR = {True: Text("1 copia", "1 copy"), False: Text("{n} copias", "{n} copies")}
-_ALIVE = Text("vivas ahora: {n}", "alive now: {n}")
+_ANSWERING = Text("responden ahora: {n}", "answering now: {n}")
 _COPY = Text("copia {n}: {role}", "copy {n}: {role}")
 _SHORT_ROLES = {
     "leader": Text("★ líder", "★ leader"),
@@ -40,8 +40,8 @@ _NEXT = Text(
     "If the leader ({leader}) falls, one of the copies in the ISR succeeds it: {who}.",
 )
 _NO_NEXT = Text(
-    "Si cae el líder ({leader}), nadie del ISR puede sucederle: no queda otra copia ahí que esté viva.",
-    "If the leader ({leader}) falls, nobody in the ISR can succeed it: there is no other copy in it that is alive.",
+    "Si cae el líder ({leader}), nadie del ISR puede sucederle: ninguna otra copia que esté en él responde.",
+    "If the leader ({leader}) falls, nobody in the ISR can succeed it: no other copy in it answers.",
 )
 _SURVIVES = {
     True: Text(
@@ -60,8 +60,9 @@ _SINGLE = Text(
     "A single copy: if its broker falls, the partition is not available; if its disk is lost, all is lost.",
 )
 _WRITES = Text(
-    "acks=all con min.insync.replicas={least}: se puede escribir mientras haya {least} en el ISR; ahora hay {now}.",
-    "acks=all with min.insync.replicas={least}: writes are taken while {least} are in the ISR; now {now} are.",
+    "acks=all con min.insync.replicas={least}: se puede escribir mientras haya al menos {least} en el ISR; ahora hay "
+    "{now}.",
+    "acks=all with min.insync.replicas={least}: writes are taken while at least {least} are in the ISR; now {now} are.",
 )
 _REFUSED = Text(
     "El ISR tiene {now} y min.insync.replicas es {least}: se rechazan las escrituras con acks=all.",
@@ -94,8 +95,8 @@ def replication_factor(snapshot: Snapshot, topic: str, lang: Lang) -> Scene:
 
 def _partition_card(snapshot: Snapshot, topic: Topic, partition: Partition, lang: Lang) -> Card:
     number = len(partition.replicas)
-    alive = sum(state_of(snapshot, broker) == "up" for broker in partition.replicas)
-    rows = [_FACTOR[number == 1].format(n=number), _ALIVE.format(n=alive)]
+    answering = sum(state_of(snapshot, broker) == "up" for broker in partition.replicas)
+    rows = [_FACTOR[number == 1].format(n=number), _ANSWERING.format(n=answering)]
     rows.append(words.ISR.format(n=len(partition.isr), all=number))
     name = fit(ink.clean(topic.name), MONO_BOLD, 13, 220)
     return Card("partition", f"{name} P{partition.id}", tuple(Row(row.in_(lang)) for row in rows), mono=True)
@@ -112,17 +113,19 @@ def _row(snapshot: Snapshot, partition: Partition, broker: int, lang: Lang) -> R
 def _notes(snapshot: Snapshot, topic: Topic, partition: Partition) -> list[Note]:
     number = len(partition.replicas)
     promise = _SINGLE if number <= 1 else _SURVIVES[number == 2].format(n=number, less=number - 1)
-    notes = [_succession(snapshot, partition)] if number > 1 or partition.leader is None else []
-    return [*notes, Note(promise), *_writing(topic, partition)]
+    now = [*_succession(snapshot, partition), *_writing(topic, partition)] if snapshot.is_heard else []
+    return [*leadership(snapshot, [partition]), Note(promise), *now]
 
 
-def _succession(snapshot: Snapshot, partition: Partition) -> Note:
-    if partition.leader is None:
-        return leaderless([partition.id], candidates(partition))
-    heirs = [b for b in partition.isr if b != partition.leader and state_of(snapshot, b) == "up"]
+def _succession(snapshot: Snapshot, partition: Partition) -> list[Note]:
+    """Who follows the leader, as long as there is one and another copy."""
+    leader = partition.leader
+    if leader is None or len(partition.replicas) <= 1:
+        return []
+    heirs = [b for b in partition.isr if b != leader and state_of(snapshot, b) == "up"]
     if not heirs:
-        return Note(_NO_NEXT.format(leader=partition.leader), warns=True)
-    return Note(_NEXT.format(leader=partition.leader, who=listed(heirs)))
+        return [Note(_NO_NEXT.format(leader=leader), warns=True)]
+    return [Note(_NEXT.format(leader=leader, who=listed(heirs)))]
 
 
 def _writing(topic: Topic, partition: Partition) -> Sequence[Note]:

@@ -9,10 +9,10 @@ from kafkalab.scenes import ink, words
 from kafkalab.scenes.figures.cards import Row
 from kafkalab.scenes.figures.columns import QUIET, Columns
 from kafkalab.scenes.figures.dot import Edge
+from kafkalab.scenes.figures.leadership import ROLE_BOXES, leadership
 from kafkalab.scenes.figures.page import Note, figure, sentence
-from kafkalab.scenes.figures.servers import broker_notes, drawn_brokers, listed, name_of, server_card, state_of, told
-from kafkalab.scenes.readers import ranges
-from kafkalab.scenes.standing import candidates, replicas_of
+from kafkalab.scenes.figures.servers import broker_notes, drawn_brokers, name_of, server_card, state_of, told
+from kafkalab.scenes.standing import replicas_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,23 +23,16 @@ if TYPE_CHECKING:
 
 PARTITIONS_DRAWN = 6
 
-TITLE = {
+_TITLE = {
     True: Text("«{topic}» en 1 broker", "“{topic}” on 1 broker"),
     False: Text("«{topic}», repartido entre {n} brokers", "“{topic}”, spread over {n} brokers"),
 }
-ROLES = {
+_ROLES = {
     "leader": Text("★ líder", "★ leader"),
     "in_sync": Text("copia, en el ISR", "copy, in the ISR"),
     "eligible": Text("copia, puede liderar (ELR)", "copy, may lead (ELR)"),
     "out": Text("copia, fuera del ISR", "copy, out of the ISR"),
 }
-ROLE_BOXES = {"leader": "lead", "in_sync": "box e0", "eligible": "note", "out": "note"}
-NO_LEADER = Text(
-    "Sin líder: {partitions}. Nadie puede escribir ni leer ahí hasta que haya uno; puede serlo: {who}.",
-    "No leader: {partitions}. Nobody can write or read there until there is one; it may be: {who}.",
-)
-LAST_LEADER = Text("el último líder", "the last leader")
-
 _MORE = {
     True: Text("No se dibuja otra partición.", "Another partition is not drawn."),
     False: Text("No se dibujan otras {n} particiones.", "{n} other partitions are not drawn."),
@@ -56,10 +49,6 @@ _ARROWS = Text(
 _QUIET = Text(
     "Flecha discontinua: uno de los dos brokers no responde, o no se sabe nada de él.",
     "Dashed arrow: one of the two brokers does not answer, or nothing is known of it.",
-)
-_SILENT_LEADER = Text(
-    "{partitions}: el clúster aún cuenta con el broker {id} como líder, y no responde.",
-    "{partitions}: the cluster still counts on broker {id} as the leader, and it does not answer.",
 )
 
 
@@ -78,10 +67,10 @@ def three_brokers(snapshot: Snapshot, topic: str, lang: Lang) -> Scene:
     quiet = any(edge.cls == QUIET for edge in edges)
     notes = [Note(_ARROWS)] if edges else []
     notes += [Note(_QUIET)] if quiet else []
-    notes += [*_leadership(snapshot, partitions), *broker_notes(snapshot, holders)]
+    notes += [*leadership(snapshot, partitions), *broker_notes(snapshot, holders)]
     more = len(found.partitions) - len(partitions)
     notes += [Note(_MORE[more == 1].format(n=more))] if more else []
-    title = TITLE[len(ids) == 1].format(topic=ink.clean(topic), n=len({*snapshot.brokers, *holders}))
+    title = _TITLE[len(ids) == 1].format(topic=ink.clean(topic), n=len({*snapshot.brokers, *holders}))
     return figure(title, _about(found), body, notes, told(cards, lang), lang)
 
 
@@ -103,7 +92,7 @@ def _rows(snapshot: Snapshot, partitions: Sequence[Partition], broker: int, lang
         for replica in replicas_of(snapshot, partition)
         if replica.broker == broker
     }
-    rows = [Row(ROLES[role].in_(lang), f"P{id_}", ROLE_BOXES[role], "") for id_, role in roles.items()]
+    rows = [Row(_ROLES[role].in_(lang), f"P{id_}", ROLE_BOXES[role], "") for id_, role in roles.items()]
     return rows or [Row(_NONE.in_(lang), box="")]
 
 
@@ -124,23 +113,3 @@ def _copying(
         Edge(name_of(leader), name_of(broker), end(leader), end(broker), QUIET if {leader, broker} & silent else "")
         for broker in followers
     ]
-
-
-def _leadership(snapshot: Snapshot, partitions: Sequence[Partition]) -> list[Note]:
-    """What is wrong with the leaders: none, or one that is silent."""
-    notes = []
-    leaders = {p.leader for p in partitions if p.leader in snapshot.brokers and snapshot.is_heard}
-    for broker in sorted(leader for leader in leaders if leader and state_of(snapshot, leader) != "up"):
-        led = ranges(p.id for p in partitions if p.leader == broker)
-        notes.append(Note(_SILENT_LEADER.format(partitions=led, id=broker), warns=True))
-    waiting: dict[tuple[int, ...], list[int]] = {}
-    for partition in partitions:
-        if partition.leader is None:
-            waiting.setdefault(candidates(partition), []).append(partition.id)
-    return notes + [leaderless(numbers, who) for who, numbers in waiting.items()]
-
-
-def leaderless(partitions: Sequence[int], who: Sequence[int]) -> Note:
-    """That these partitions have no leader, and `who` may become it."""
-    values = {"partitions": ranges(partitions), "who": listed(who) or LAST_LEADER}
-    return Note(NO_LEADER.format(**values), warns=True)
