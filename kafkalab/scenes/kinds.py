@@ -16,6 +16,7 @@ from kafkalab.scenes.frame import WIDTH
 from kafkalab.scenes.group import group_scene
 from kafkalab.scenes.ink import clean
 from kafkalab.scenes.offsets import offsets_scene
+from kafkalab.scenes.producers import producers_scene
 from kafkalab.scenes.replicas import replicas_scene
 from kafkalab.scenes.topic import topic_scene
 
@@ -60,12 +61,17 @@ def _offsets(snapshot: Snapshot, asked: Asked, **look: Any) -> Scene:
     return offsets_scene(snapshot, asked.topic or "", asked.partition or 0, asked.group or "", **look)
 
 
+def _producers(snapshot: Snapshot, asked: Asked, **look: Any) -> Scene:
+    return producers_scene(snapshot, asked.topic or "", **look)
+
+
 KINDS: dict[str, Kind] = {
     "topic": Kind(_topic, ("topic",)),
     "replicas": Kind(_replicas, ("topic", "partition")),
     "cluster": Kind(_cluster, ()),
     "group": Kind(_group, ("group",)),
     "offsets": Kind(_offsets, ("topic", "partition", "group")),
+    "producers": Kind(_producers, ("topic",)),
 }
 
 

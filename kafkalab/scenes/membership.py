@@ -87,7 +87,7 @@ class Membership:
             key = f"static/{member.instance_id}" if is_static else f"member/{member.id}"
             actor = self.snapshot.actors.get(member.client_id) if times[member.client_id] == 1 else None
             seats.append(Seat(key, names[member.id], member, actor if actor and actor.kind == "consumer" else None))
-        return tuple(sorted(seats, key=lambda s: (_natural(s.member.instance_id or s.member.client_id), s.key)))
+        return tuple(sorted(seats, key=lambda s: (natural(s.member.instance_id or s.member.client_id), s.key)))
 
     @cached_property
     def tiles(self) -> tuple[Tile, ...]:
@@ -148,7 +148,7 @@ class Membership:
             power *= 10
 
 
-def _natural(name: str) -> list[tuple[int, int, str]]:
+def natural(name: str) -> list[tuple[int, int, str]]:
     """A sort key that takes the digits in `name` as numbers."""
     parts = re.split(r"(\d{1,18})", name)
     return [(0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part) for part in parts]

@@ -206,23 +206,24 @@ class Line:
         log, places = self.progress.log, self.stretch.places if self.stretch else {}
         limit = self.room
         if log.leo is not None:
-            right = min(self.room, places[log.leo] + self.stretch.box) if self.stretch else 0.0
             label = f"LEO {log.leo}"
-            limit = right - text_width(label, BOLD, 10) - 8
+            wide = text_width(label, BOLD, 10)
+            right = max(wide, places[log.leo] + self.stretch.box) if self.stretch else wide
+            limit = right - wide - 8
             yield Mark("leo", "row", right, 0, "", ink.text(0, 12, label, "s10 bold muted end"))
         if log.high_watermark is not None and log.high_watermark in places:
             x, label = places[log.high_watermark] - GAP / 2, f"HW {log.high_watermark}"
             wide = text_width(label, BOLD, 10)
             svg = ink.path(f"M0 {ABOVE - 4}V{ABOVE + BOX_HEIGHT + 4}", "line-hw")
             left = min(x + 4, limit) - wide
-            if left >= -8:
+            if left >= 0:
                 svg += ink.text(left + wide - x, 12, label, "s10 bold mark-hw end")
                 limit = left - 8
             yield Mark("hw", "row", x, 0, "", svg)
         if log.start is not None and log.start in places:
             label = words.LOG_START.format(offset=log.start).in_(self.lang)
             x = places[log.start]
-            if x + text_width(label, SANS, 10) <= limit:
+            if x + 4 + text_width(label, SANS, 10) <= limit:
                 svg = ink.path(f"M0 {ABOVE - 6}V{ABOVE - 1}", "tick") + ink.text(4, 12, label, "s10 muted")
                 yield Mark("start", "row", x, 0, "", svg)
 

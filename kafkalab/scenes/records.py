@@ -1,4 +1,4 @@
-"""One record as text and as data: what a reader gets who points at its box, or hears it. No layout."""
+"""One record as text and as data: what a reader gets who points at its box, or hears it; and which is the newest."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from kafkalab.scenes import ink, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kafkalab.i18n import Lang
-    from kafkalab.observe.snapshot import Record
+    from kafkalab.observe.snapshot import Partition, Record
 
 TONES = 8
 LONGEST_TEXT = 300
@@ -55,3 +57,12 @@ def record_data(partition: int, record: Record) -> str:
     return ink.attributes(
         data_partition=str(partition), data_offset=str(record.offset), data_key=key, data_value=value, data_time=time
     )
+
+
+def newest_of(partitions: Iterable[Partition]) -> tuple[int, int] | None:
+    """(partition, offset) of the newest record of all, by its own time. Records without a time don't count."""
+    dated = [(r.timestamp, r.offset, p.id) for p in partitions for r in p.records if r.timestamp >= 0]
+    if not dated:
+        return None
+    _, offset, partition = max(dated)
+    return partition, offset

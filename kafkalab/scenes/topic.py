@@ -26,12 +26,13 @@ from kafkalab.scenes.measure import BOLD, SANS, fit, text_width
 from kafkalab.scenes.panel import WIDTH as PANEL_WIDTH
 from kafkalab.scenes.panel import groups_panel
 from kafkalab.scenes.readers import readers
+from kafkalab.scenes.records import newest_of
 from kafkalab.scenes.rows import Row
 from kafkalab.scenes.text import describe_topic
 
 if TYPE_CHECKING:
     from kafkalab.i18n import Lang
-    from kafkalab.observe.snapshot import Partition, Snapshot, Topic
+    from kafkalab.observe.snapshot import Snapshot, Topic
     from kafkalab.scenes.readers import Readers
 
 DRAWN_FULLY = 12
@@ -100,7 +101,7 @@ def _rows(
         lines = compact.lines_for(partitions, shown.shown, LABEL_X, right, lang)
         return list(lines.marks(partitions, y)), y + compact.height(len(partitions)) + 8
     grid = grid_for(partitions, right)
-    newest = _newest(partitions)
+    newest = newest_of(partitions)
     marks: list[Mark] = []
     for p in partitions:
         row = Row(snapshot, p, shown.shown, grid, lang, now, newest[1] if newest and newest[0] == p.id else None)
@@ -109,22 +110,13 @@ def _rows(
     return marks, y
 
 
-def _newest(partitions: list[Partition]) -> tuple[int, int] | None:
-    """(partition, offset) of the newest record of all, by its own time. Records without a time don't count."""
-    dated = [(r.timestamp, r.offset, p.id) for p in partitions for r in p.records if r.timestamp >= 0]
-    if not dated:
-        return None
-    _, offset, partition = max(dated)
-    return partition, offset
-
-
 def _legend(topic: Topic, shown: Readers, bottom: float, width: float, lang: Lang) -> tuple[list[Mark], float]:
     """What the signs of this picture mean: only those that are in it."""
     logs = [read_log(partition) for partition in topic.partitions.values()]
     fully = len(logs) <= DRAWN_FULLY
     entries = [
         (words.LEGEND_COMMITTED, any(reader.group.committed for reader in shown.shown)),
-        (words.LEGEND_NEW, fully and _newest(list(topic.partitions.values())) is not None),
+        (words.LEGEND_NEW, fully and newest_of(topic.partitions.values()) is not None),
         (words.LEGEND_GONE, fully and any(log.start for log in logs)),
         (words.LEGEND_HW, fully and any(log.high_watermark not in (None, log.end) for log in logs)),
     ]

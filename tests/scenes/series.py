@@ -16,10 +16,11 @@ from kafkalab.scenes.figures.catalogue import FIGURES
 from kafkalab.scenes.group import group_scene
 from kafkalab.scenes.marks import Scene
 from kafkalab.scenes.offsets import offsets_scene
+from kafkalab.scenes.producers import producers_scene
 from kafkalab.scenes.replicas import replicas_scene
 from kafkalab.scenes.topic import topic_scene
 
-from . import states, states_cluster, states_group, states_offsets, states_replicas
+from . import states, states_cluster, states_group, states_offsets, states_producers, states_replicas
 from .build import TOPIC
 from .figure_states import FIGURE_STATES
 
@@ -61,6 +62,10 @@ def _offsets(shown: tuple[Snapshot, str, int, str], lang: Lang, width: int) -> S
     return offsets_scene(*shown, lang=lang, width=width)
 
 
+def _producers(snapshot: Snapshot, lang: Lang, width: int) -> Scene:
+    return producers_scene(snapshot, states.name_of(snapshot), lang=lang, width=width)
+
+
 def _figure(kind: str) -> Series:
     def draw(snapshot: Snapshot, lang: Lang, width: int) -> Scene:
         return FIGURES[kind].draw(snapshot, states.name_of(snapshot), lang)
@@ -76,6 +81,7 @@ DIAGRAMS = {
         Series("cluster", states_cluster.STATES, _cluster),
         Series("group", states_group.GROUPS, _group),
         Series("offsets", states_offsets.OFFSETS, _offsets),
+        Series("producers", states_producers.PRODUCERS, _producers),
     )
 }
 SERIES: dict[str, Series] = DIAGRAMS | {kind: _figure(kind) for kind in FIGURES}
