@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DRAWN_LARGE = 12  # partitions; more of them have small tiles
 PILL, LINE = 24.0, 18.0
+LEAST_BESIDE = 150.0  # px for the group's facts between its state and its lag
 
 _TOTAL = Text("lag total {lag}", "total lag {lag}")
 _SCALE = Text(
@@ -88,10 +89,15 @@ def _state(view: Membership, y: float, width: float, lang: Lang, now: float) -> 
     svg = ink.rect(0, 0, pill, PILL, f"pill {fill}", PILL / 2) + ink.text(12, 16.5, said, "s12 bold")
     left, right = MARGIN + PADDING, width - MARGIN - PADDING
     lag = "" if view.is_share or not view.tiles else _TOTAL.format(lag=view.total_lag()).in_(lang)
-    svg += ink.text(right - left, 18, lag, "s16 bold end") if lag else ""
-    room = right - left - pill - 14 - text_width(lag, BOLD, 16) - 16
-    lines = [(line, cls) for text, cls in rest for line in wrap(text, SANS, 12, room)]
-    places = flow([text_width(line, SANS, 12) for line, _ in lines], room, 18)
+    room = right - left - pill - 14
+    if room - text_width(lag, BOLD, 16) - 16 >= LEAST_BESIDE:
+        svg += ink.text(right - left, 18, lag, "s16 bold end") if lag else ""
+        room -= text_width(lag, BOLD, 16) + 16
+    else:
+        rest = [(lag, "bold"), *rest]
+    fonts = {"bold": BOLD}
+    lines = [(line, cls) for text, cls in rest for line in wrap(text, fonts.get(cls, SANS), 12, room)]
+    places = flow([text_width(line, fonts.get(cls, SANS), 12) for line, cls in lines], room, 18)
     for (text, cls), (x, line) in zip(lines, places, strict=True):
         svg += ink.text(pill + 14 + x, 16.5 + line * LINE, text, f"s12 {cls}".rstrip())
     return [Mark("state", "", left, y, "", svg)], y + PILL + places[-1][1] * LINE + 12

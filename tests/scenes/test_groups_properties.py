@@ -57,7 +57,7 @@ def worlds(draw: st.DrawFn) -> Snapshot:
 
 
 def is_a_picture(scene: Scene) -> None:
-    """Unique keys, parents first, well-formed, ready for JSON, only tags of ours, nothing outside the frame."""
+    """Unique keys, parents first, well-formed, JSON, only tags of ours, no text outside the frame or on another."""
     seen = {""}
     for mark in scene.marks:
         assert mark.parent in seen
@@ -68,6 +68,7 @@ def is_a_picture(scene: Scene) -> None:
     assert json.loads(json.dumps(scene.to_json())) == scene.to_json()
     assert clean(scene.alt) == scene.alt
     assert places.outside(scene) == []
+    assert places.overlaps(scene) == []
 
 
 def card_below(scene: Scene, tile: str) -> str | None:

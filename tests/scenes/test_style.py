@@ -8,9 +8,8 @@ import pytest
 
 from kafkalab.scenes.style import DARK, LIGHT, fixed_style_sheet, style_sheet
 from kafkalab.scenes.svg import to_svg
-from kafkalab.scenes.topic import topic_scene
 
-from .states import STATES, name_of
+from .series import DIAGRAMS
 
 THEMES = {"light": LIGHT, "dark": DARK}
 # (text, what it stands on): WCAG 2.1 asks for 4.5 to 1 at our sizes.
@@ -18,8 +17,17 @@ TEXTS = [(text, ground) for text in ("ink", "muted") for ground in ("page", "fra
 TEXTS += [("ink", f"k{n}") for n in range(8)] + [("good", "page"), ("warn", "frame"), ("warn", "page"), ("hw", "frame")]
 TEXTS += [(f"t{n}", ground) for n in range(6) for ground in ("frame", "box")] + [("l0", "g0")]
 TEXTS += [("l1", f"g{n}") for n in range(1, 6)] + [("faint", "gone")]
+TEXTS += [("warn", ground) for ground in ("box", "gone", "k1")] + [("good", g) for g in ("box", "frame", "gone", "k2")]
 # Shapes that carry meaning: 3 to 1. (The orange triangle on white is beside its letter, which is darker.)
-SHAPES = [("edge", "frame"), ("hw", "unread"), ("good", "new"), ("wire", "page")]
+SHAPES = [
+    ("edge", "frame"),
+    ("warn", "gone"),
+    ("good", "frame"),
+    ("g0", "frame"),
+    ("hw", "unread"),
+    ("good", "new"),
+    ("wire", "page"),
+]
 
 
 def luminance(colour: str) -> float:
@@ -54,11 +62,13 @@ def test_both_themes_have_the_same_colours_and_all_that_the_style_sheet_asks_for
     assert "var(" not in fixed_style_sheet()
 
 
-def test_every_class_that_colours_something_has_a_rule() -> None:
+@pytest.mark.parametrize("kind", DIAGRAMS)
+def test_every_class_that_colours_something_has_a_rule(kind: str) -> None:
+    """Others only gather marks, or say to a rule what it is about."""
     ruled = set(re.findall(r"\.([a-z][\w-]*)", style_sheet()))
     plain = {"ground", "row", "strip", "offset", "older", "groups", "stale", "sign", "outside", "quiet"}
-    for state in STATES.values():
-        svg = to_svg(topic_scene(state(), name_of(state()), lang="en"))
-        body = svg.split("</style>")[1]
+    plain |= {"seat", "tile", "writer", "target", "follower"}
+    for state in DIAGRAMS[kind].states:
+        body = to_svg(DIAGRAMS[kind].scene(state, "en")).split("</style>")[1]
         used = {name for names in re.findall(r'class="([^"]*)"', body) for name in names.split()}
         assert used <= ruled | plain
