@@ -58,6 +58,8 @@ PROCESSES = {
 
 NOBODYS = Text("Sin dueño", "Without an owner")
 NOT_KNOWN = Text("Dueño por decidir", "Owner to be decided")
+UNREAD = Text("Sin lector", "Without a reader")
+ALL_READ = Text("ninguna: cada partición tiene quien la lea", "none: every partition has somebody who reads it")
 NONE_LEFT = Text("ninguna: cada partición tiene su dueño", "none: every partition has its owner")
 NO_TILES = Text("aún no se sabe de qué particiones", "it is not known yet of which partitions")
 WHY_EMPTY = Text(
@@ -68,7 +70,7 @@ WHY_REBALANCE = Text(
     "the group is sharing out its partitions and, meanwhile, does not say whose each one is",
 )
 WHY_RECONCILE = Text(
-    "cambian de manos: una las suelta y otra las toma; las demás se siguen leyendo",
+    "cambian de manos: un miembro las suelta y otro las toma; las demás se siguen leyendo",
     "they change hands: one member lets go, another takes; the rest go on being read",
 )
 WHY_UNKNOWN = Text("ahora mismo no las lee nadie", "nobody reads them just now")
@@ -135,6 +137,20 @@ def actor_state(actor: Actor, lang: Lang) -> str:
 def process(actor: Actor) -> Text:
     """How an actor's process is, in a word."""
     return PROCESSES.get(actor.state, Text(clean(actor.state), clean(actor.state)))
+
+
+def nobodys(view: Membership) -> Text:
+    """What the place of the partitions that nobody has is called."""
+    if view.is_share:
+        return UNREAD
+    return NOBODYS if view.is_assigned else NOT_KNOWN
+
+
+def none_left(view: Membership) -> Text:
+    """What is said there while no partition is."""
+    if not view.tiles:
+        return NO_TILES
+    return ALL_READ if view.is_share else NONE_LEFT
 
 
 def why_nobody(view: Membership) -> Text:

@@ -121,7 +121,7 @@ class Seats:
     def _nobody(self, x: float, y: float, room: float) -> tuple[Mark, list[Mark], float]:
         """Always there while there are members, so that nothing jumps when a partition comes or goes."""
         free = self._owned(None)
-        heading = (group_words.NOBODYS if self.view.is_assigned else group_words.NOT_KNOWN).in_(self.lang)
+        heading = group_words.nobodys(self.view).in_(self.lang)
         told = self._why(bool(free))
         lines = self._lines(heading, told, room)
         head = PAD + 12 + (len(lines) - 1) * LINE + 10
@@ -142,7 +142,7 @@ class Seats:
     def _why(self, any_free: bool) -> str:
         if any_free:
             return group_words.why_nobody(self.view).in_(self.lang)
-        return (group_words.NONE_LEFT if self.view.tiles else group_words.NO_TILES).in_(self.lang)
+        return group_words.none_left(self.view).in_(self.lang)
 
     def _lines(self, heading: str, told: str, room: float) -> list[tuple[float, str]]:
         """Behind the heading, or below it where it is narrow: (x, line)."""

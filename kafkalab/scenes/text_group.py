@@ -64,7 +64,7 @@ def _nobodys(view: Membership, lang: Lang) -> list[str]:
     free = view.of(None)
     if not free:
         return []
-    heading = (group_words.NOBODYS if view.is_assigned else group_words.NOT_KNOWN).in_(lang)
+    heading = group_words.nobodys(view).in_(lang)
     why = group_words.why_nobody(view).in_(lang)
     return [_NOBODYS.format(heading=heading, what=_listed(view, free, lang), why=why).in_(lang)]
 
