@@ -11,7 +11,7 @@ import pytest
 from kafkalab.nodes import ports
 from kafkalab.nodes.plan import Node
 
-PORT = 39411
+PORT = 11411  # below the ports that the system gives to outgoing connections
 
 
 @contextmanager
