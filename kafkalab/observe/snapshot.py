@@ -72,7 +72,7 @@ class Partition:
 
     `log_end_offsets` maps a broker id to that replica's own next offset. `records` are the newest few below the high
     watermark, oldest first. `as_of` is None while the leader answers; else the time (s) of the last good answer.
-    `last_seen` maps a replica that does not tell its next offset now to (the last one that it told, the time (s) of it).
+    `last_seen` maps a replica that does not tell its next offset now to (the last one that it told, its time (s)).
     """
 
     id: int
