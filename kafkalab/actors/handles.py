@@ -85,7 +85,10 @@ class Handle:
 
     @property
     def errors(self) -> tuple[Trouble, ...]:
-        """What its client reported as an error, and what ended it, oldest first."""
+        """What its client reported as an error, and what ended it, oldest first.
+
+        While no broker answers, librdkafka says so; kafka-python may try again without a word.
+        """
         return self._told.ask(lambda told: tuple(told.errors))
 
     @property

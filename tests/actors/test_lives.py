@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import psutil
 import pytest
@@ -114,13 +115,15 @@ def test_no_actor_outlives_its_cluster(own, verb):
 @pytest.mark.faults
 @pytest.mark.parametrize("client", ["kafka-python", "confluent"])
 def test_an_outage_of_all_brokers_is_no_crash_of_theirs(own, until, client):
-    """They report trouble, and go on by themselves when there is a broker again."""
+    """They go on by themselves when there is a broker again. librdkafka reports it; kafka-python may try in silence."""
     reader = own.consumer("t", group="g", client=client)
     writer = own.producer("t", rate=20, client=client)
     until(lambda: reader.read_count > 5, "records arrive")
     own.broker(101).kill(wait=False)
     sent = writer.acked
-    until(lambda: reader.errors, "the consumer reports trouble")
+    if client == "confluent":
+        until(lambda: reader.errors, "the consumer reports trouble")
+    time.sleep(2)  # an outage that several heartbeats meet
     own.broker(101).start()
     until(lambda: writer.acked > sent + 20, "the producer goes on")
     until(lambda: reader.read_count >= writer.acked, "the consumer goes on, and misses nothing")

@@ -33,7 +33,9 @@ def test_a_terminal_finds_the_tools_and_the_cluster(cluster, bare_path, tmp_path
     """Also where the server has no terminal of its own (its output goes to a file): Jupyter then opens login shells."""
     lab = Lab(tmp_path, BOOTSTRAP=cluster.bootstrap_servers)
     try:
-        said = asyncio.run(_typed(lab, "command -v kafka-topics.sh kafkalab; echo at:$BOOTSTRAP; echo e''nd\r"))
+        said = asyncio.run(
+            _typed(lab, "command -v kafka-topics.sh; command -v kafkalab; echo at:$BOOTSTRAP; echo e''nd\r")
+        )
     finally:
         lab.stop()
     assert f"{SCRIPTS}/kafka-topics.sh" in said
