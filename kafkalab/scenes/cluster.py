@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from kafkalab.i18n import Text
 from kafkalab.scenes import ink, quorum_strip
 from kafkalab.scenes.broker_card import CONTROLLER_Y, Cards, remark_on
-from kafkalab.scenes.frame import FRAME_TOP, MARGIN, PADDING, WIDTH, ground, heading, legend, sentence_scene, wrap
+from kafkalab.scenes.frame import FRAME_TOP, MARGIN, PADDING, WIDTH, ground, heading, legend, sentence_scene
 from kafkalab.scenes.health import health_line
 from kafkalab.scenes.hosted import shown
 from kafkalab.scenes.marks import Mark, Scene
-from kafkalab.scenes.measure import BOLD
+from kafkalab.scenes.measure import BOLD, wrap
 from kafkalab.scenes.quorum_strip import Strip
 from kafkalab.scenes.text_cluster import brokers_told, describe_cluster
 from kafkalab.scenes.tones import topic_tones

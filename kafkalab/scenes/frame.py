@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from kafkalab.scenes import ink, words
 from kafkalab.scenes.marks import Mark, Scene
-from kafkalab.scenes.measure import BOLD, SANS, fit, text_width
+from kafkalab.scenes.measure import BOLD, SANS, fit, text_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kafkalab.i18n import Lang
-    from kafkalab.scenes.measure import Font
 
 WIDTH = 1120
 MARGIN, FRAME_TOP, PADDING = 16.0, 48.0, 16.0
@@ -60,16 +59,6 @@ def flow(widths: Sequence[float], room: float, gap: float) -> list[tuple[float, 
         places.append((x, line))
         x += width + gap
     return places
-
-
-def wrap(text: str, font: Font, size: float, room: float) -> list[str]:
-    """`text` in lines of at most `room` px, broken between words; a word that is too long is cut."""
-    parts = text.split()
-    places = flow([text_width(part, font, size) for part in parts], room, text_width(" ", font, size))
-    lines: dict[int, list[str]] = {}
-    for part, (_, line) in zip(parts, places, strict=True):
-        lines.setdefault(line, []).append(fit(part, font, size, room))
-    return [" ".join(line) for line in lines.values()]
 
 
 def legend(entries: Sequence[str], bottom: float, width: float, lang: Lang) -> tuple[list[Mark], float]:

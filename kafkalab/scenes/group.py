@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from kafkalab.i18n import Text
 from kafkalab.scenes import ink
-from kafkalab.scenes.frame import MARGIN, PADDING, WIDTH, flow, ground, heading, legend, sentence_scene, wrap
+from kafkalab.scenes.frame import MARGIN, PADDING, WIDTH, flow, ground, heading, legend, sentence_scene
 from kafkalab.scenes.group_words import NO_GROUP, NO_GROUP_NEXT, facts, told_state
 from kafkalab.scenes.marks import Mark, Scene
-from kafkalab.scenes.measure import BOLD, SANS, fit, text_width
+from kafkalab.scenes.measure import BOLD, SANS, fit, text_width, wrap
 from kafkalab.scenes.membership import Membership
 from kafkalab.scenes.seats import Seats
 from kafkalab.scenes.text_group import describe_group

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalab.scenes import ink, offsets_words, words
-from kafkalab.scenes.frame import MARGIN, PADDING, WIDTH, flow, ground, heading, legend, sentence_scene, wrap
+from kafkalab.scenes.frame import MARGIN, PADDING, WIDTH, flow, ground, heading, legend, sentence_scene
 from kafkalab.scenes.group_words import NO_GROUP, NO_GROUP_NEXT
 from kafkalab.scenes.marks import Mark, Scene
-from kafkalab.scenes.measure import BOLD, SANS, fit, text_width
+from kafkalab.scenes.measure import BOLD, SANS, fit, text_width, wrap
 from kafkalab.scenes.membership import Membership
 from kafkalab.scenes.offset_line import TONE, Line
 from kafkalab.scenes.progress import Progress

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from kafkalab.scenes import ink, producers_words, words
 from kafkalab.scenes.arrows import arrow
-from kafkalab.scenes.frame import MARGIN, PADDING, WIDTH, ground, heading, legend, sentence_scene, wrap
+from kafkalab.scenes.frame import MARGIN, PADDING, WIDTH, ground, heading, legend, sentence_scene
 from kafkalab.scenes.marks import Mark, Scene
-from kafkalab.scenes.measure import BOLD, MONO_BOLD, SANS, fit, text_width
+from kafkalab.scenes.measure import BOLD, MONO_BOLD, SANS, fit, text_width, wrap
 from kafkalab.scenes.records import newest_of
 from kafkalab.scenes.targets import BETWEEN, Look, Target
 from kafkalab.scenes.text_producers import describe_producers

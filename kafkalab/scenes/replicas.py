@@ -22,11 +22,10 @@ from kafkalab.scenes.frame import (
     heading,
     legend,
     sentence_scene,
-    wrap,
 )
 from kafkalab.scenes.log import Log, read_log, window
 from kafkalab.scenes.marks import Mark, Scene
-from kafkalab.scenes.measure import BOLD, SANS, fit, text_width
+from kafkalab.scenes.measure import BOLD, SANS, fit, text_width, wrap
 from kafkalab.scenes.readers import ranges
 from kafkalab.scenes.replica_columns import LABEL_X, columns_for
 from kafkalab.scenes.replica_limits import Limits

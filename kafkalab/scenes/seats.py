@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from kafkalab.i18n import Text
 from kafkalab.scenes import group_words, ink
-from kafkalab.scenes.frame import wrap
 from kafkalab.scenes.marks import Mark
-from kafkalab.scenes.measure import BOLD, MONO_BOLD, SANS, fit, text_width
+from kafkalab.scenes.measure import BOLD, MONO_BOLD, SANS, fit, text_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
