@@ -1,6 +1,6 @@
 """A broker as a card: its name, address and state, and what it holds. Leadership is not in the card: it moves.
 
-Where cards stand is cluster.py's business.
+Where cards stand is cluster.py's business; topics of which only the numbers are told are in counted_topics.py.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from kafkalab.i18n import Text
 from kafkalab.scenes import ink
 from kafkalab.scenes.badge import badge
 from kafkalab.scenes.badge import width as badge_width
-from kafkalab.scenes.hosted import counts, holds
+from kafkalab.scenes.counted_topics import CountedTopics, counted_height
+from kafkalab.scenes.hosted import holds
 from kafkalab.scenes.marks import Mark
-from kafkalab.scenes.measure import BOLD, MONO, MONO_BOLD, SANS, fit, text_width
+from kafkalab.scenes.measure import BOLD, MONO, MONO_BOLD, SANS, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from kafkalab.i18n import Lang
     from kafkalab.observe.snapshot import BrokerState, Partition, Snapshot, Topic
@@ -28,15 +29,6 @@ CHIP, CHIP_HEIGHT, GAP = 50.0, 22.0, 4.0
 NAME, AFTER = 18.0, 8.0
 CONTROLLER_Y = 60.0
 
-_LEADS = Text("★ lidera {n}", "★ leads {n}")
-_FOLLOWS = Text("sigue {n}", "follows {n}")
-_OUT = Text("✕ {n} fuera", "✕ {n} out")
-_HOLDS_NOTHING = Text("no guarda nada", "holds nothing")
-_REST = {True: Text("y 1 topic más", "and 1 more topic"), False: Text("y {n} topics más", "and {n} more topics")}
-_INTERNAL = {
-    True: Text("1 topic interno", "1 internal topic"),
-    False: Text("{n} topics internos", "{n} internal topics"),
-}
 _NOT_LISTED = Text("aún no está en los metadatos", "not in the metadata yet")
 _STILL_LISTED = Text("los metadatos aún lo dan por vivo", "the metadata still has it alive")
 _CHIP_TITLE = Text(
@@ -78,8 +70,7 @@ class Cards:
     def height(self) -> float:
         """The same for all cards, so that a topic stands at the same height in all of them."""
         full = sum(self._height(topic) for topic in self.topics.full)
-        lines = len(self.topics.counted) + bool(self.topics.rest) + bool(self.topics.internal)
-        return self.head + full + lines * (NAME + LINE + 4) + 4
+        return self.head + full + counted_height(self.topics) + 4
 
     def _height(self, topic: Topic) -> float:
         lines = -(-len(topic.partitions) // self.per_line)
@@ -108,7 +99,8 @@ class Cards:
         yield Mark(key, "", x, y, "" if broker.state == "up" else "away", svg)
         for topic in self.topics.full:
             yield from self._topic(topic, broker.id, key)
-        yield from self._lines(broker.id, key)
+        y = self.head + sum(self._height(topic) for topic in self.topics.full)
+        yield from CountedTopics(self.topics, self.tones, self.width - 2 * SIDE, self.lang).marks(broker.id, SIDE, y)
 
     def _head(self, broker: BrokerState) -> str:
         room = self.width - 2 * SIDE
@@ -147,41 +139,6 @@ class Cards:
         svg = ink.title(said) + ink.rect(0, 0, CHIP, CHIP_HEIGHT, f"chip e{self.tones[topic.name]}", 5)
         svg += ink.text(CHIP / 2, 15, fit(shown, BOLD, 10, CHIP - 4), tone) if broker != part.leader else ""
         return "" if role == "in_sync" else "lagging", svg
-
-    def _lines(self, broker: int, key: str) -> Iterator[Mark]:
-        """Topics of which only the numbers are told."""
-        y = self.head + sum(self._height(topic) for topic in self.topics.full)
-        lines: list[tuple[str, str, Sequence[Topic]]] = [
-            (f"topic/{topic.name}", topic.name, [topic]) for topic in self.topics.counted
-        ]
-        named = [("rest", _REST, self.topics.rest), ("internal", _INTERNAL, self.topics.internal)]
-        for part, form, topics in named:
-            if topics:
-                text = form[len(topics) == 1].format(n=len(topics)).in_(self.lang)
-                lines.append((part, text, topics))
-        for part, name, held in lines:
-            yield Mark(f"{key}/{part}", key, SIDE, y, "", self._line(name, held, broker, topic_line="/" in part))
-            y += NAME + LINE + 4
-
-    def _line(self, name: str, topics: Sequence[Topic], broker: int, *, topic_line: bool) -> str:
-        room = self.width - 2 * SIDE
-        if topic_line:
-            svg = ink.rect(0, 1.5, 9, 9, f"g{self.tones[name]}", 2)
-            svg += ink.text(14, 10, fit(ink.clean(name), MONO_BOLD, 11, room - 14), "mono bold")
-        else:
-            svg = ink.text(0, 10, fit(name, BOLD, 10, room), "s10 bold muted")
-        return ink.title(name) + svg + self._counted(topics, broker, room)
-
-    def _counted(self, topics: Sequence[Topic], broker: int, room: float) -> str:
-        held = counts(topics, broker)
-        parts = [(_LEADS, held.leads, "bold"), (_FOLLOWS, held.follows, ""), (_OUT, held.out, "bold warn")]
-        said = [(form.format(n=n).in_(self.lang), tone) for form, n, tone in parts if n]
-        svg, x = "", 0.0
-        for text, tone in said or [(_HOLDS_NOTHING.in_(self.lang), "muted")]:
-            shown = fit(text, BOLD, 10, room - x)
-            svg += ink.text(x, 10 + LINE, shown, f"s10 {tone}".strip())
-            x += text_width(shown, BOLD, 10) + 10
-        return svg
 
     # -- leadership ---------------------------------------------------------------------------------------------------
 

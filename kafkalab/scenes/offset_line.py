@@ -1,4 +1,4 @@
-"""A stretch of one partition as a row of boxes: what is committed, read, readable; signs and bars below it."""
+"""A stretch of one partition as a row of boxes: committed, read, readable. offset_signs.py puts the signs to it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from kafkalab.scenes import ink, offsets_words, words
 from kafkalab.scenes.grid import BOX_HEIGHT
 from kafkalab.scenes.marks import Mark
-from kafkalab.scenes.measure import BOLD, MONO, SANS, text_width
+from kafkalab.scenes.measure import MONO, text_width
+from kafkalab.scenes.offset_signs import ABOVE, LANE, SIGNS, Signs
 from kafkalab.scenes.records import record_title
-from kafkalab.scenes.stretch import BREAK, GAP, Stretch, stretch
+from kafkalab.scenes.stretch import BREAK, Stretch, stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     from kafkalab.i18n import Lang
     from kafkalab.scenes.progress import Progress
 
-ABOVE, SIGNS, LANE = 18.0, 20.0, 18.0
 DELETED_SHOWN = 2
-TONE = 0
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,7 @@ class Line:
             yield Mark(f"o/{offset}", "row", x, ABOVE, cls, self._box(offset, title, cls))
         for index, (x, (first, last)) in enumerate(self.stretch.breaks.items()):
             yield Mark(f"break/{index}", "row", x, ABOVE, "", self._break(first, last))
-        yield from self._above()
-        yield from self._signs()
-        yield from self._bars()
+        yield from Signs(self.progress, self.stretch, self.room, self.lang).marks()
 
     def legend(self) -> list[str]:
         """What the signs on the boxes mean: only those that are there."""
@@ -108,74 +105,6 @@ class Line:
         cut = ink.path(f"M{ink.number(BREAK / 2 - 5)} 26l4 -18M{ink.number(BREAK / 2 + 1)} 26l4 -18", "tick")
         return ink.title(said) + cut
 
-    # -- above: log start, high watermark, LEO -------------------------------------------------------------------------
-
-    def _above(self) -> Iterator[Mark]:
-        """Labels from the right to the left, each only where there is room: the story below has them all."""
-        log, places = self.progress.log, self.stretch.places if self.stretch else {}
-        limit = self.room
-        if log.leo is not None:
-            label = f"LEO {log.leo}"
-            wide = text_width(label, BOLD, 10)
-            right = max(wide, places[log.leo] + self.stretch.box) if self.stretch else wide
-            limit = right - wide - 8
-            yield Mark("leo", "row", right, 0, "", ink.text(0, 12, label, "s10 bold muted end"))
-        if log.high_watermark is not None and log.high_watermark in places:
-            x, label = places[log.high_watermark] - GAP / 2, f"HW {log.high_watermark}"
-            wide = text_width(label, BOLD, 10)
-            svg = ink.path(f"M0 {ABOVE - 4}V{ABOVE + BOX_HEIGHT + 4}", "line-hw")
-            left = min(x + 4, limit) - wide
-            if left >= 0:
-                svg += ink.text(left + wide - x, 12, label, "s10 bold mark-hw end")
-                limit = left - 8
-            yield Mark("hw", "row", x, 0, "", svg)
-        if log.start is not None and log.start in places:
-            label = words.LOG_START.format(offset=log.start).in_(self.lang)
-            x = places[log.start]
-            if x + 4 + text_width(label, SANS, 10) <= limit:
-                svg = ink.path(f"M0 {ABOVE - 6}V{ABOVE - 1}", "tick") + ink.text(4, 12, label, "s10 muted")
-                yield Mark("start", "row", x, 0, "", svg)
-
-    # -- below: signs and bars -----------------------------------------------------------------------------------------
-
-    def _signs(self) -> Iterator[Mark]:
-        """▲ committed, ◆ position, ● last read, under their boxes; two of them share a box side by side."""
-        progress = self.progress
-        offsets = {"committed": progress.committed, "position": progress.position, "last-read": progress.last_read}
-        for key, offset in offsets.items():
-            if offset is None or self.stretch is None:
-                continue
-            sharing = [name for name, other in offsets.items() if other == offset]
-            shift = (sharing.index(key) - (len(sharing) - 1) / 2) * 14
-            x = self.stretch.places[offset] + self.stretch.box / 2 + shift
-            yield Mark(key, "row", x, ABOVE + BOX_HEIGHT, "", _SIGNS[key])
-
-    def _bars(self) -> Iterator[Mark]:
-        """What would be read again, and the lag, as bars as long as the boxes that they count."""
-        progress = self.progress
-        y = ABOVE + BOX_HEIGHT + SIGNS
-        if progress.again:
-            n = progress.again[1] - progress.again[0] + 1
-            label = offsets_words.AGAIN_BAR.format(n=n).in_(self.lang)
-            yield self._bar("again", y, progress.again[0], progress.again[1], label, "lag", "warn")
-        high = progress.log.high_watermark
-        if progress.lag and progress.committed is not None and high is not None:
-            label = words.LAG.format(lag=progress.lag).in_(self.lang)
-            yield self._bar("lag", y + LANE, progress.committed, high - 1, label, f"g{TONE}", f"t{TONE}")
-
-    def _bar(self, key: str, y: float, first: int, last: int, label: str, fill: str, tone: str) -> Mark:
-        assert self.stretch is not None
-        places = self.stretch.places
-        x = places[first]
-        end = places[last] + self.stretch.box if last in places else places[last + 1] - GAP
-        wide = text_width(label, BOLD, 11)
-        text = ""  # where there is room on neither side, the story says it
-        if end + 6 + wide <= self.room:
-            text = ink.text(end - x + 6, 10, label, f"bold {tone}")
-        elif wide + 6 <= x:
-            text = ink.text(-6, 10, label, f"bold {tone} end")
-        return Mark(key, "row", x, y, "", ink.rect(0, 1, end - x, 9, f"bar {fill}", 4) + text)
-
 
 _TITLES = {
     "done": lambda n: offsets_words.DONE_TITLE.format(n=n),
@@ -183,11 +112,6 @@ _TITLES = {
     "waits": lambda n: offsets_words.WAITS_TITLE.format(n=n),
     "plain": lambda n: offsets_words.PLAIN_TITLE.format(n=n),
     "beyond": lambda n: offsets_words.BEYOND_TITLE.format(n=n),
-}
-_SIGNS = {
-    "committed": ink.path("M-6 14h12L0 4Z", f"g{TONE}"),
-    "position": ink.path("M0 3l6 6l-6 6l-6 -6Z", "good"),
-    "last-read": ink.path("M5 9a5 5 0 1 0 -10 0a5 5 0 1 0 10 0Z", "good"),
 }
 
 

@@ -1,19 +1,20 @@
 """The diagram of a group's offsets in one partition: what is read, what is committed, what a crash would repeat.
 
-A pure function. progress.py has the numbers, offset_line.py draws the row, offsets_words.py tells the story.
+A pure function. progress.py has the numbers, offset_line.py draws the row, offsets_story.py tells the story.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafkalab.scenes import ink, offsets_words, words
+from kafkalab.scenes import ink, offsets_story, offsets_words, words
 from kafkalab.scenes.frame import MARGIN, PADDING, WIDTH, flow, ground, heading, legend, sentence_scene
 from kafkalab.scenes.group_words import NO_GROUP, NO_GROUP_NEXT
 from kafkalab.scenes.marks import Mark, Scene
 from kafkalab.scenes.measure import BOLD, SANS, fit, text_width, wrap
 from kafkalab.scenes.membership import Membership
-from kafkalab.scenes.offset_line import TONE, Line
+from kafkalab.scenes.offset_line import Line
+from kafkalab.scenes.offset_signs import TONE
 from kafkalab.scenes.progress import Progress
 from kafkalab.scenes.text_offsets import describe_offsets
 
@@ -76,7 +77,7 @@ def _situation(progress: Progress, x: float, y: float, room: float, lang: Lang, 
     """Who reads, from whom; and where the next thing begins (px)."""
     parts = [
         (line, cls, text_width(line, BOLD if "bold" in cls else SANS, 12))
-        for text, cls in offsets_words.situation(progress, lang, now)
+        for text, cls in offsets_story.situation(progress, lang, now)
         for line in wrap(text, BOLD if "bold" in cls else SANS, 12, room)
     ]
     places = flow([wide for *_, wide in parts], room, 18)
@@ -90,7 +91,7 @@ def _story(progress: Progress, x: float, y: float, room: float, lang: Lang) -> t
     """A line for each thing that the row shows: its sign, its number, what it means; and where they end."""
     marks = []
     beside = room >= 640
-    lines = offsets_words.lines(progress, lang)
+    lines = offsets_story.lines(progress, lang)
     about_x = max(ABOUT_X, *(HEAD_X + text_width(head, BOLD, 12) + 14 for _, head, _ in lines))
     for index, (sign, head, about) in enumerate(lines):
         svg = ink.text(SIGN_X + 6, 12, sign, f"s12 mid {_SIGN_CLASSES.get(sign, '')}".rstrip())

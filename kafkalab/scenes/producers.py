@@ -1,6 +1,6 @@
 """The diagram of the producers of a topic: where their records go, who copies them, and which acknowledgements return.
 
-A pure function of the snapshot. writers.py says who writes, targets.py draws the partitions.
+A pure function of the snapshot. writers.py says who writes; writer_card.py draws them, targets.py the partitions.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from kafkalab.scenes import ink, producers_words, words
 from kafkalab.scenes.arrows import arrow
 from kafkalab.scenes.frame import MARGIN, PADDING, WIDTH, ground, heading, legend, sentence_scene
 from kafkalab.scenes.marks import Mark, Scene
-from kafkalab.scenes.measure import BOLD, MONO_BOLD, SANS, fit, text_width, wrap
+from kafkalab.scenes.measure import BOLD, SANS, fit, wrap
 from kafkalab.scenes.records import newest_of
 from kafkalab.scenes.targets import BETWEEN, Look, Target
 from kafkalab.scenes.text_producers import describe_producers
+from kafkalab.scenes.writer_card import CARD, LINE, nobody, writer_card
 from kafkalab.scenes.writers import MIN_ISR, Writer, refuses_all, writers
 
 if TYPE_CHECKING:
@@ -26,10 +27,8 @@ if TYPE_CHECKING:
 
 DRAWN_FULLY, MOST = 12, 40
 WRITERS_SHOWN = 6
-SPACE, LINE, PAD = 14.0, 16.0, 12.0
-CARD = PAD * 2 + 4 * LINE + 6
+SPACE = 14.0
 COLUMNS_FROM = 860  # px: below it, followers stand inside the leader's card
-_SIGNS = {"paused": "‖", "closed": "○"}
 
 
 def producers_scene(
@@ -122,63 +121,16 @@ class Flows:
         arrows: list[Mark] = []
         for index, writer in enumerate(self.shown):
             at = top + index * (CARD + SPACE)
-            cards.append(self._card(writer, at))
+            cards.append(writer_card(writer, self.x, at, self.width, self.look.lang))
             arrows += self._arrows(writer, index, at, places)
         if not self.shown:
-            cards.append(self._nobody(top))
+            cards.append(nobody(self.x, top, self.width, self.look.lang))
         targets = [mark for at, target in places.values() for mark in target.marks(at)]
         if not places:
             said = words.NO_PARTITIONS.in_(self.look.lang)
-            targets = [
-                Mark(
-                    "nothing",
-                    "",
-                    self.look.x,
-                    y + 20,
-                    "",
-                    ink.text(0, 0, fit(said, SANS, 11, self.look.width), "muted"),
-                )
-            ]
+            svg = ink.text(0, 0, fit(said, SANS, 11, self.look.width), "muted")
+            targets = [Mark("nothing", "", self.look.x, y + 20, "", svg)]
         return [*arrows, *cards, *targets], max(ends, top + tall)
-
-    def _card(self, writer: Writer, y: float) -> Mark:
-        lang, room = self.look.lang, self.width - 2 * PAD
-        done, failed = producers_words.counts(writer, lang)
-        sign = "●" if writer.is_running else _SIGNS.get(writer.actor.state, "✕")
-        state = f"{sign} {producers_words.process(writer, lang)}"
-        acks = fit(producers_words.acks(writer), BOLD, 11, room / 2)
-        name = fit(ink.clean(writer.name), MONO_BOLD, 13, room - text_width(acks, BOLD, 11) - 6)
-        svg = ink.rect(0, 0, self.width, CARD, "card rim", 6) + ink.text(PAD, PAD + 11, name, "s13 mono bold")
-        svg += ink.text(self.width - PAD, PAD + 11, acks, "bold end")
-        lines = [
-            (fit(state, BOLD, 11, room), "bold" if writer.is_running else "bold warn"),
-            (fit(done, SANS, 11, room), "good" if writer.hears else "muted"),
-            (fit(failed, BOLD, 11, room), "bold warn" if writer.actor.failed else "muted"),
-            (self._last(writer, room), "s10 muted"),
-        ]
-        svg += "".join(ink.text(PAD, PAD + 11 + (n + 1) * LINE, line, cls) for n, (line, cls) in enumerate(lines))
-        return Mark(f"writer/{writer.name}", "", self.x, y, "writer" if writer.is_running else "writer away", svg)
-
-    def _last(self, writer: Writer, room: float) -> str:
-        """The last acknowledged offsets, as many whole ones as fit."""
-        told = producers_words.last_acks(writer)
-        if not told:
-            return fit(producers_words.NO_ACK_YET.in_(self.look.lang), SANS, 10, room) if writer.hears else ""
-        line = producers_words.LAST_ACK.in_(self.look.lang)
-        for index, each in enumerate(told):
-            longer = f"{line} {each}" if not index else f"{line} · {each}"
-            if text_width(longer + " …", SANS, 10) > room:
-                return f"{line} …"
-            line = longer
-        return line
-
-    def _nobody(self, y: float) -> Mark:
-        lang, room = self.look.lang, self.width - 2 * PAD
-        lines = [(line, "s12 bold") for line in wrap(producers_words.NOBODY.in_(lang), BOLD, 12, room)]
-        lines += [(line, "muted") for line in wrap(producers_words.NOBODY_ABOUT.in_(lang), SANS, 11, room)]
-        svg = ink.rect(0, 0, self.width, 2 * PAD + LINE * len(lines), "note", 6)
-        svg += "".join(ink.text(PAD, PAD + 11 + n * LINE, line, cls) for n, (line, cls) in enumerate(lines))
-        return Mark("nobody", "", self.x, y, "", svg)
 
     # -- arrows -------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalab.i18n import Text
-from kafkalab.scenes import offsets_words, words
+from kafkalab.scenes import offsets_story, offsets_words, words
 from kafkalab.scenes.group_words import NO_GROUP
 from kafkalab.scenes.ink import clean
 from kafkalab.scenes.membership import Membership
@@ -31,8 +31,8 @@ def describe_offsets(
     found = snapshot.topics[topic].partitions[partition]
     progress = Progress(Membership(snapshot, snapshot.groups[group]), topic, found)
     now = snapshot.taken_at if now is None else now
-    about = ", ".join(said for said, _ in offsets_words.situation(progress, lang, now))
+    about = ", ".join(said for said, _ in offsets_story.situation(progress, lang, now))
     sentences = [_WHERE.format(topic=clean(topic), n=partition, group=clean(group), about=about).in_(lang)]
-    for _, head, said in offsets_words.lines(progress, lang):
+    for _, head, said in offsets_story.lines(progress, lang):
         sentences.append(f"{head}, {said}." if said else f"{head}.")
     return " ".join(sentences)
