@@ -98,10 +98,19 @@ class Journal:
             for event in found:
                 listener(event)
 
-    def tell(self, listener: Callable[[Event], object]) -> None:
-        """Call `listener(event)` for each event from now on, in their order, from the thread that saw it."""
+    def tell(self, listener: Callable[[Event], object]) -> Callable[[], None]:
+        """Call `listener(event)` for each event from now on, in their order, from the thread that saw it.
+
+        Returns what ends that.
+        """
         with self._lock:
             self._listeners.append(listener)
+        return lambda: self._hush(listener)
+
+    def _hush(self, listener: Callable[[Event], object]) -> None:
+        with self._lock:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
 
     def off(self) -> None:
         """Watch no longer, and never again: for who breaks things and asks nobody."""

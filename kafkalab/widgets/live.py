@@ -1,7 +1,7 @@
-"""A topic's diagram that moves while records arrive: follows an observer, and is shown in a notebook.
+"""A diagram that moves while the cluster changes: follows an observer, and is shown in a notebook.
 
-kafkalab.scenes decides what the diagram shows, kafkalab.observe when the cluster is read. sender.py passes scenes to a
-page, outputs.py knows where in the notebook they are.
+kafkalab.scenes decides what a diagram shows, kafkalab.observe when the cluster is read. sender.py passes scenes to a
+page, outputs.py knows where in the notebook they are, reel.py and story.py keep what was.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kafkalab.errors import KafkalabError
 from kafkalab.scenes.picture import Picture
-from kafkalab.scenes.topic import topic_scene, waiting_scene
+from kafkalab.scenes.topic import waiting_scene
 from kafkalab.widgets.outputs import Outputs, last_messages, shell
+from kafkalab.widgets.reel import Reel
 from kafkalab.widgets.sender import Drawing, Sender
+from kafkalab.widgets.story import Story
+from kafkalab.widgets.subject import Subject
 
 if TYPE_CHECKING:
     import os
@@ -24,36 +27,39 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kafkalab.i18n import Lang
+    from kafkalab.observe.event import Event
     from kafkalab.observe.snapshot import Snapshot
+    from kafkalab.widgets.controls import Hands
     from kafkalab.widgets.outputs import Bundle
     from kafkalab.widgets.widget import SceneWidget
 
 FIRST_SNAPSHOT_S = 3.0
+HISTORY_S = 300.0
 
 
 class Observing(Protocol):
     """What a view asks of an observer."""
 
-    def subscribe(self, listener: Callable[[Snapshot], None], *, topic: str) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[Snapshot], None], *, topic: str | None) -> Callable[[], None]:
         """Call `listener` soon, and then whenever the snapshot has changed. Gives back how to end that."""
 
 
 def show_live(
     observe: Observing,
-    topic: str,
+    topic: str | None = None,
     *,
+    kind: str = "topic",
+    partition: int | None = None,
     group: str | None = None,
     lang: Lang,
-    last_look: Callable[[], Snapshot] | None = None,
+    **more: Any,
 ) -> LiveView:
-    """A live view of `topic` (of one `group` only, if given), shown at once in the cell that is running.
-
-    `last_look` takes the snapshot of which `stop()` leaves the picture; without it, that is the observer's latest.
+    """A live view of that diagram, shown at once in the cell that is running; `more` are LiveView's options.
 
     As the last expression of a cell the view is not shown a second time. Outside a notebook nothing is shown, and the
     view's repr is the picture in words.
     """
-    view = LiveView(observe, topic, group=group, lang=lang, last_look=last_look)
+    view = LiveView(observe, Subject(kind, topic, partition, group), lang=lang, **more)
     view.show()
     return view
 
@@ -64,21 +70,32 @@ class LiveView:
     def __init__(
         self,
         observe: Observing,
-        topic: str,
+        subject: Subject,
         *,
-        group: str | None = None,
         lang: Lang,
+        story: bool = True,
+        history_s: float = HISTORY_S,
+        hands: Hands | None = None,
         last_look: Callable[[], Snapshot] | None = None,
+        events: Callable[[Callable[[Event], object]], Callable[[], None]] | None = None,
     ) -> None:
-        self.topic, self.group, self.lang = topic, group, lang
+        """`last_look` takes the snapshot of which `stop()` leaves the picture (without it: the observer's latest).
+
+        `events(listener)` has the listener told what happens, and gives back how to end that. `hands` are the controls.
+        """
+        self.subject, self.lang = subject, lang
         self._last_look = last_look
         self._snapshot: Snapshot | None = None
         self._arrived = threading.Event()
         self._outputs = Outputs()
         self._widget: SceneWidget | None = None
-        self._sender: Sender | None = None
         self._stopped_at: float | None = None
-        self._unsubscribe = observe.subscribe(self._listen, topic=topic)
+        self._hands, self._tells = hands, story
+        self._reel, self._story = Reel(history_s), Story(subject, lang)
+        self._sender = Sender(self._draw, self._reel.frame, self._story.to_json)
+        self._ends = [observe.subscribe(self._listen, topic=subject.topic)]
+        if events is not None:
+            self._ends.append(events(self._happened))
         _VIEWS.add(self)
 
     # -- what it shows ------------------------------------------------------------------------------------------------
@@ -89,6 +106,11 @@ class LiveView:
         self._arrived.wait(FIRST_SNAPSHOT_S)
         return Picture.of(self._draw().scene)
 
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What happened to what it shows, oldest first."""
+        return self._story.events
+
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to `path`, which ends in .svg or .png. Raises UsageError where that can't be."""
         return self.picture.save(path)
@@ -96,9 +118,9 @@ class LiveView:
     def _draw(self) -> Drawing:
         snapshot, now = self._snapshot, self._stopped_at or time.time()
         if snapshot is None:
-            return Drawing(waiting_scene(self.topic, self.lang), now, ages=False)
-        scene = topic_scene(snapshot, self.topic, group=self.group, lang=self.lang, now=max(now, snapshot.taken_at))
-        return Drawing(scene, snapshot.taken_at, ages=_ages(snapshot, self.topic))
+            return Drawing(waiting_scene(self.subject.topic or "", self.lang), now, ages=False)
+        ages = self.subject.ages(snapshot)
+        return Drawing(self.subject.draw(snapshot, self.lang, now), now if ages else snapshot.taken_at, ages)
 
     def _listen(self, snapshot: Snapshot) -> None:
         """Called from the observer's thread, which may be in the middle of it when the view stops."""
@@ -106,8 +128,14 @@ class LiveView:
             return
         self._snapshot = snapshot
         self._arrived.set()
-        if self._sender is not None:
-            self._sender.offer()
+        self._sender.offer()
+
+    def _happened(self, event: Event) -> None:
+        """Called from the thread that saw it."""
+        if self._stopped_at is None and self._story.tell(event):
+            self._reel.event(event)
+            if self._tells:
+                self._sender.tell()
 
     # -- where it shows it --------------------------------------------------------------------------------------------
 
@@ -122,10 +150,11 @@ class LiveView:
             return
         self._stopped_at = time.time()
         _VIEWS.discard(self)
-        self._unsubscribe()
+        for end in self._ends:
+            end()
         self._look_once_more()
-        if self._sender is not None and self._widget is not None:
-            self._sender.end()
+        self._sender.end()
+        if self._widget is not None:
             self._outputs.replace(self.picture._repr_mimebundle_())
             self._widget.close()
 
@@ -135,19 +164,37 @@ class LiveView:
             return
         with contextlib.suppress(KafkalabError):
             fresh = self._last_look()
-            if self.topic in fresh.topics and not _ages(fresh, self.topic):
+            if self.subject.topic in fresh.topics and not self.subject.ages(fresh):
                 self._snapshot = fresh
 
     @property
     def forsaken(self) -> bool:
         """True once every page that showed the view has closed it, as when its cell is run again."""
-        return self._sender is not None and self._sender.forsaken
+        return self._sender.forsaken
 
     def __enter__(self) -> LiveView:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    # -- its page -----------------------------------------------------------------------------------------------------
+
+    def _hear(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
+        """What a page says, as far as its kernel is not busy with a cell."""
+        view, what = str(content.get("view")), content.get("what")
+        if what == "opened":
+            self._sender.opened(view)
+            self._answer(view, "reel", self._reel.encoded(self.lang))
+        elif what == "closed":
+            self._sender.closed(view)
+        elif what == "act" and self._hands is not None:
+            fields = dict(content.get("fields") or {})
+            self._hands.act(str(content.get("act")), fields, lambda done: self._answer(view, "done", done))
+
+    def _answer(self, view: str, name: str, content: dict[str, Any]) -> None:
+        if self._widget is not None and self._stopped_at is None:
+            self._widget.send({name: content, "view": view})
 
     def _bundle(self) -> Bundle:
         """Widget, PNG and text in one; the last two alone once the view has stopped."""
@@ -162,9 +209,13 @@ class LiveView:
             from kafkalab.widgets.widget import SceneWidget
 
             drawing = self._draw()
-            self._widget = SceneWidget(drawing.state(), self.lang)
-            self._sender = Sender(self._widget, drawing, self._draw)
-            self._sender.offer()  # a snapshot may have come in between
+            controls = "[]" if self._hands is None else self._hands.to_json()
+            story = self._story.to_json() if self._tells else ""
+            self._widget = SceneWidget(
+                drawing.state(), self.lang, story=story, controls=controls, keep_s=self._reel.keep_s
+            )
+            self._widget.on_msg(self._hear)
+            self._sender.show_on(self._widget, drawing)
         return self._widget
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
@@ -180,13 +231,6 @@ class LiveView:
     def __repr__(self) -> str:
         self._arrived.wait(FIRST_SNAPSHOT_S)
         return self._draw().scene.alt
-
-
-def _ages(snapshot: Snapshot, topic: str) -> bool:
-    """True if the picture says how old some of its data are."""
-    found = snapshot.topics.get(topic)
-    kept = [] if found is None else [partition.as_of for partition in found.partitions.values()]
-    return any(as_of is not None for as_of in (*kept, *(group.as_of for group in snapshot.groups.values())))
 
 
 _VIEWS: set[LiveView] = set()

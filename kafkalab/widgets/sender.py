@@ -9,13 +9,12 @@ import json
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kafkalab.scenes.marks import Scene
-    from kafkalab.widgets.widget import SceneWidget
 
 BEAT_S = 1.0
 GAP_S = 0.08
@@ -39,33 +38,62 @@ class Drawing:
         return {**size, "alt": scene.alt, "taken_at": self.taken_at, "marks": json.dumps(scene.to_json())}
 
 
-class Sender:
-    """Keeps `widget`, which shows `drawing`, showing what `draw()` gives.
+class Page(Protocol):
+    """What shows the view: the widget."""
 
-    `offer()` says that there may be something new. While no page shows the widget, nothing is drawn or sent.
+    scene: dict[str, Any]
+    story: str
+
+    def send(self, content: dict[str, Any]) -> None:
+        """A message that is not kept."""
+
+
+class Sender:
+    """Draws with `draw()` whenever there may be something new, hands each new picture to `keep`, and to a page if any.
+
+    While every page that showed the view is closed, nothing is drawn or sent.
     """
 
-    def __init__(self, widget: SceneWidget, drawing: Drawing, draw: Callable[[], Drawing]) -> None:
-        self._widget, self._draw, self._last = widget, draw, drawing
+    def __init__(
+        self,
+        draw: Callable[[], Drawing],
+        keep: Callable[[Drawing], object] = lambda _: None,
+        story: Callable[[], str] = lambda: "[]",
+    ) -> None:
+        self._draw, self._keep, self._story = draw, keep, story
+        self._page: Page | None = None
+        self._last: Drawing | None = None
         self._changed_at = time.time()
         self._wake = threading.Condition()
-        self._pending = self._offered = self._ended = False
+        self._pending = self._offered = self._told = self._ended = False
         self._next_beat = 0.0
         self._viewers: set[str] = set()
-        self._forsaken = False  # pages have shown the widget, and none does now
+        self._forsaken = False  # pages have shown the view, and none does now
         self._thread = threading.Thread(target=self._run, name="kafkalab-live", daemon=True)
-        widget.on_msg(self._hear)
         self._thread.start()
 
     @property
     def forsaken(self) -> bool:
-        """True once every page that showed the widget has closed it, as when a cell is run again."""
+        """True once every page that showed the view has closed it, as when a cell is run again."""
         return self._forsaken
+
+    def show_on(self, page: Page, shown: Drawing) -> None:
+        """From now on also send to `page`, which shows `shown`."""
+        with self._wake:
+            self._page, self._last = page, shown
+            self._pending = self._told = True  # something may have come in between
+            self._wake.notify()
 
     def offer(self) -> None:
         """There may be something new to draw."""
         with self._wake:
             self._pending = self._offered = True
+            self._wake.notify()
+
+    def tell(self) -> None:
+        """There is something new in the story."""
+        with self._wake:
+            self._told = True
             self._wake.notify()
 
     def end(self) -> None:
@@ -76,15 +104,18 @@ class Sender:
         if threading.current_thread() is not self._thread:
             self._thread.join(timeout=2)
 
-    def _hear(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """A page says that it has opened or closed the widget."""
-        view, what = content.get("view"), content.get("what")
+    def opened(self, view: str) -> None:
+        """A page shows the widget now; `view` is its name for that."""
         with self._wake:
-            if what == "opened":
-                self._viewers.add(view)
-                self._next_beat = 0.0  # the page need not wait to know that it is live
-            elif what == "closed":
-                self._viewers.discard(view)
+            self._viewers.add(view)
+            self._forsaken = False
+            self._next_beat = 0.0  # the page need not wait to know that it is live
+            self._wake.notify()
+
+    def closed(self, view: str) -> None:
+        """That page shows it no longer."""
+        with self._wake:
+            self._viewers.discard(view)
             self._forsaken = not self._viewers
             self._wake.notify()
 
@@ -92,6 +123,8 @@ class Sender:
         next_scene = 0.0
         while not self._ended:
             now = time.monotonic()
+            if self._told and not self._forsaken:
+                self._send_story()
             if self._pending and now >= next_scene and not self._forsaken:
                 self._send_scene()
                 next_scene = now + GAP_S
@@ -102,7 +135,7 @@ class Sender:
 
     def _sleep(self, next_scene: float) -> None:
         with self._wake:
-            if self._ended:
+            if self._ended or (self._told and not self._forsaken):
                 return
             if self._forsaken:
                 self._wake.wait()
@@ -111,17 +144,26 @@ class Sender:
             self._wake.wait(max(0.0, until - time.monotonic()))
 
     def _send_beat(self) -> None:
-        self._pending |= self._last.ages
-        self._widget.send({"beat": round(max(0.0, time.time() - self._changed_at), 2)})
+        self._pending |= self._last is not None and self._last.ages
+        if self._page is not None:
+            self._page.send({"beat": round(max(0.0, time.time() - self._changed_at), 2)})
+
+    def _send_story(self) -> None:
+        self._told = False
+        if self._page is not None:
+            self._page.story = self._story()
 
     def _send_scene(self) -> None:
-        """Draw, and send if that differs from what the page has; then a heartbeat, which dates it."""
+        """Draw, keep and send if that differs from what was last; then a heartbeat, which dates it."""
         offered, self._pending, self._offered = self._offered, False, False
         drawing = self._draw()
-        changed = drawing.scene != self._last.scene
+        changed = self._last is None or drawing.scene != self._last.scene
         self._last = drawing
-        if changed:
-            if offered:  # growing older is no change
-                self._changed_at = time.time()
-            self._widget.scene = drawing.state()
-            self._next_beat = 0.0
+        if not changed:
+            return
+        if offered:  # growing older is no change
+            self._changed_at = time.time()
+        self._keep(drawing)
+        if self._page is not None:
+            self._page.scene = drawing.state()
+        self._next_beat = 0.0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
 from kafkalab.i18n import Text
-from kafkalab.scenes.style import DARK, LIGHT, style_sheet, variables
+from kafkalab.widgets.page import LIVE, css, script
 
 if TYPE_CHECKING:
     from kafkalab.i18n import Lang
@@ -18,6 +17,7 @@ WORDS = {
     "live": Text("en vivo · último cambio hace {age}", "live · last change {age} ago"),
     "lost": Text("desconectado", "disconnected"),
     "saved": Text("imagen guardada · {time}", "saved picture · {time}"),
+    "past": Text("así estaba · {time}", "as it was · {time}"),
     "key": Text("clave", "key"),
     "noKey": Text("(sin clave)", "(no key)"),
     "value": Text("valor", "value"),
@@ -25,29 +25,24 @@ WORDS = {
     "time": Text("hora", "time"),
 }
 
-# How JupyterLab, VS Code and Colab say that their page is dark.
-_DARK_PAGES = ('body[data-jp-theme-light="false"]', "body.vscode-dark", "html[theme=dark]")
-
-
-def _static(name: str) -> str:
-    return (files("kafkalab.widgets") / "static" / name).read_text(encoding="utf-8")
-
-
-def css() -> str:
-    """The style of a scene and of what surrounds it, in the colours of the page that it is on."""
-    dark = ", ".join(f"{page} .kafkalab-live" for page in _DARK_PAGES)
-    themes = f".kafkalab-live {{ {variables(LIGHT)} }}\n{dark} {{ {variables(DARK)} }}\n"
-    return themes + style_sheet() + _static("live.css")
-
 
 class SceneWidget(anywidget.AnyWidget):
-    """A scene in the page, as `Drawing.state()` gives it. Nothing comes back from the page but who is looking."""
+    """A scene in the page, as `Drawing.state()` gives it, and what stands around it.
 
-    _esm = _static("live.js")
+    `story` and `controls` are JSON texts (see story.py, controls.py). `keep_s`: how far back the page can go, in s.
+    The page says who is looking and what was clicked.
+    """
+
+    _esm = script(*LIVE)
     _css = css()
     scene = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    story = traitlets.Unicode().tag(sync=True)
+    controls = traitlets.Unicode().tag(sync=True)
+    keep_s = traitlets.Float().tag(sync=True)
 
-    def __init__(self, scene: dict[str, Any], lang: Lang) -> None:
-        words = {name: text.in_(lang) for name, text in WORDS.items()}
-        super().__init__(scene=scene, words={**words, "lang": lang})
+    def __init__(
+        self, scene: dict[str, Any], lang: Lang, *, story: str = "[]", controls: str = "[]", keep_s: float = 0
+    ) -> None:
+        words = {name: text.in_(lang) for name, text in WORDS.items()} | {"lang": lang}
+        super().__init__(scene=scene, words=words, story=story, controls=controls, keep_s=keep_s)

@@ -1,0 +1,1 @@
+// What moves in a picture, beside marks that slide to their new place (live.css).
