@@ -13,12 +13,13 @@ from html import escape
 from pathlib import Path
 
 from kafkalab.i18n import LANGS, Lang
+from kafkalab.scenes.kinds import KINDS
 from kafkalab.scenes.marks import Scene
 from kafkalab.scenes.png import to_png
 from kafkalab.scenes.style import DARK, LIGHT, style_sheet, variables
 from kafkalab.scenes.svg import to_svg
 
-from .series import SERIES, Series
+from .series import NARROW, SERIES, Series
 
 LOOK = Path(__file__).with_name("gallery.css")
 NAMES = {"es": "Español", "en": "English"}
@@ -28,13 +29,23 @@ TITLE = "kafkalab: diagrams and figures · diagramas y figuras"
 def page() -> str:
     """The whole page. It is XML too, so that a test can read it."""
     sections = "".join(_section(series) for series in SERIES.values())
-    links = "".join(f'<li><a href="#{kind}">{kind}</a></li>' for kind in SERIES)
     return (
         f'<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><meta charset="utf-8"/>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"/><title>{escape(TITLE)}</title>'
-        f"<style>{_style()}</style></head>\n<body>{_switches()}<main><h1>{escape(TITLE)}</h1>"
-        f'<nav aria-label="kinds"><ul>{links}</ul></nav>\n{sections}</main></body></html>\n'
+        f"<style>{_style()}</style></head>\n<body><main><h1>{escape(TITLE)}</h1>{_switches()}"
+        f"{_index()}\n{sections}</main></body></html>\n"
     )
+
+
+def _index() -> str:
+    """A place on the page for each diagram and for each of its states."""
+    rows = "".join(_row(series) for series in SERIES.values())
+    return f'<nav id="index" aria-label="index">\n<dl>{rows}</dl></nav>'
+
+
+def _row(series: Series) -> str:
+    states = "".join(f'<li><a href="#{series.kind}-{state}">{state}</a></li>' for state in series.states)
+    return f'<div><dt><a href="#{series.kind}">{series.kind}</a></dt><dd><ul>{states}</ul></dd></div>\n'
 
 
 def _style() -> str:
@@ -44,13 +55,17 @@ def _style() -> str:
 
 def _switches() -> str:
     """What the reader chooses; the style sheet alone acts on it."""
-    choices = [("lang", lang, NAMES[lang]) for lang in LANGS] + [("theme", name, name) for name in ("light", "dark")]
-    first = {"es", "light"}
-    return "".join(
-        f'<input type="radio" name="{name}" id="{name}-{value}"{_checked(value in first)}/>'
-        f'<label for="{name}-{value}">{label}</label>'
-        for name, value, label in choices
+    languages = _switch("lang", "language", {lang: NAMES[lang] for lang in LANGS})
+    return f'<form class="switches">{languages}{_switch("theme", "theme", {"light": "light", "dark": "dark"})}</form>'
+
+
+def _switch(name: str, legend: str, choices: dict[str, str]) -> str:
+    first = next(iter(choices))
+    buttons = "".join(
+        f'<label><input type="radio" name="{name}" id="{name}-{value}"{_checked(value == first)}/>{label}</label>'
+        for value, label in choices.items()
     )
+    return f"<fieldset><legend>{legend}</legend>{buttons}</fieldset>"
 
 
 def _checked(yes: bool) -> str:
@@ -59,18 +74,28 @@ def _checked(yes: bool) -> str:
 
 def _section(series: Series) -> str:
     states = "".join(_state(series, state) for state in series.states)
-    return f'<section id="{series.kind}"><h2>{series.kind}</h2>\n{states}</section>\n'
+    back = '<a class="back" href="#index">index</a>'
+    return f'<section id="{series.kind}"><h2>{series.kind}{back}</h2>\n{states}</section>\n'
 
 
 def _state(series: Series, state: str) -> str:
     name = f"{series.kind}-{state}"
-    shown = "".join(_figure(series.scene(state, lang), f"{name}-{lang}", lang) for lang in LANGS)
+    shown = "".join(_figures(series, state, lang) for lang in LANGS)
     return f'<article id="{name}"><h3>{state}</h3><p>{escape(series.about(state))}</p>\n{shown}</article>\n'
 
 
-def _figure(scene: Scene, name: str, lang: Lang) -> str:
+def _figures(series: Series, state: str, lang: Lang) -> str:
+    """For a wide page and, of diagrams, which have a form of their own for it, for a narrow one."""
+    name = f"{series.kind}-{state}-{lang}"
+    if series.kind not in KINDS:
+        return _figure(series.scene(state, lang), name, lang, "")
+    wide = _figure(series.scene(state, lang), name, lang, "wide")
+    return wide + _figure(series.scene(state, lang, NARROW), f"{name}-narrow", lang, "narrow")
+
+
+def _figure(scene: Scene, name: str, lang: Lang, width: str) -> str:
     return (
-        f'<figure class="{lang}" lang="{lang}">{inline(scene, name)}'
+        f'<figure class="{lang} {width}" lang="{lang}">{inline(scene, name)}'
         f"<figcaption>{escape(scene.alt)}</figcaption></figure>\n"
     )
 

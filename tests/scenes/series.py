@@ -24,7 +24,7 @@ from . import states, states_cluster, states_group, states_offsets, states_produ
 from .build import TOPIC
 from .figure_states import FIGURE_STATES
 
-WIDTH = 1120
+WIDTH, NARROW = 1120, 480
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,9 @@ def test_every_state_is_there_by_name_with_its_picture_in_both_languages(tree: E
     assert set(articles) == {f"{kind}-{state}" for kind, series in SERIES.items() for state in series.states}
     for article in articles.values():
         figures = article.findall(f"{XHTML}figure")
-        assert [figure.get("lang") for figure in figures] == list(LANGS)
+        widths = ["wide", "narrow"] if any((article.get("id") or "").startswith(f"{kind}-") for kind in KINDS) else [""]
+        expected = [f"{lang} {width}" for lang in LANGS for width in widths]
+        assert [figure.get("class") for figure in figures] == expected
         for figure in figures:
             assert figure.find(f"{SVG}svg") is not None
             assert figure.findtext(f"{XHTML}figcaption")
@@ -62,13 +64,32 @@ def test_every_state_says_what_it_shows(tree: ET.Element) -> None:
 
 
 def test_nothing_is_fetched_from_elsewhere(html: str, tree: ET.Element) -> None:
-    """No script, no address but names of XML, no link but to a place on the page."""
+    """No script, no address but names of XML."""
     assert not set(re.findall(r"\w+://[^\"'\s<]+", html)) - {XHTML[1:-1], SVG[1:-1]}
     assert "url(" not in html
     assert "@import" not in html
     assert {node.tag.split("}")[1] for node in tree.iter()}.isdisjoint({"script", "link", "img", "iframe", "object"})
-    targets = {value for node in tree.iter() for name, value in node.attrib.items() if name in ("href", "src")}
-    assert targets == {f"#{kind}" for kind in SERIES}
+    assert all(node.get("src") is None for node in tree.iter())
+
+
+def test_the_index_leads_to_every_diagram_and_every_state(tree: ET.Element) -> None:
+    """Links that the keyboard reaches, each to a place that there is on the page."""
+    places = {node.get("id") for node in tree.iter() if node.get("id")}
+    index = next(tree.iter(f"{XHTML}nav"))
+    linked = [node.get("href", "") for node in index.iter(f"{XHTML}a")]
+    states = [f"#{kind}-{state}" for kind, series in SERIES.items() for state in series.states]
+    assert sorted(linked) == sorted([f"#{kind}" for kind in SERIES] + states)
+    assert {node.get("href", "")[1:] for node in tree.iter(f"{XHTML}a")} <= places
+
+
+def test_language_and_theme_are_chosen_with_native_controls_that_have_names(tree: ET.Element) -> None:
+    groups = {group.findtext(f"{XHTML}legend"): group for group in tree.iter(f"{XHTML}fieldset")}
+    assert set(groups) == {"language", "theme"}
+    for group in groups.values():
+        labels = group.findall(f"{XHTML}label")
+        assert len(labels) == 2
+        assert all("".join(label.itertext()) for label in labels)
+        assert [label.find(f"{XHTML}input") is not None for label in labels] == [True, True]
 
 
 def test_both_themes_have_every_colour(html: str) -> None:
