@@ -132,10 +132,11 @@ class LiveView:
 
     def _happened(self, event: Event) -> None:
         """Called from the thread that saw it."""
-        if self._stopped_at is None and self._story.tell(event):
-            self._reel.event(event)
-            if self._tells:
-                self._sender.tell()
+        told = () if self._stopped_at is not None else self._story.tell(event, self._snapshot)
+        for each in told:
+            self._reel.event(each)
+        if told and self._tells:
+            self._sender.tell()
 
     # -- where it shows it --------------------------------------------------------------------------------------------
 
@@ -185,14 +186,14 @@ class LiveView:
         view, what = str(content.get("view")), content.get("what")
         if what == "opened":
             self._sender.opened(view)
-            self._answer(view, "reel", self._reel.encoded(self.lang))
+            self._answer(view, "reel", self._reel.packed(self.lang))
         elif what == "closed":
             self._sender.closed(view)
         elif what == "act" and self._hands is not None:
             fields = dict(content.get("fields") or {})
             self._hands.act(str(content.get("act")), fields, lambda done: self._answer(view, "done", done))
 
-    def _answer(self, view: str, name: str, content: dict[str, Any]) -> None:
+    def _answer(self, view: str, name: str, content: dict[str, Any] | str) -> None:
         if self._widget is not None and self._stopped_at is None:
             self._widget.send({name: content, "view": view})
 
