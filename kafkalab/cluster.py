@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kafkalab import paths
 from kafkalab.actors.stage import Stage
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from kafkalab.observe.reader import Reader
     from kafkalab.observe.znode import Znode
     from kafkalab.scenes.picture import Picture
+    from kafkalab.widgets.controls import Hands
     from kafkalab.widgets.live import LiveView
+    from kafkalab.widgets.subject import Subject
 
 PATIENCE_S = 2.0  # a live view shows at once who is slow; whoever asks for one snapshot wants it whole
 
@@ -71,7 +73,6 @@ _NO_TOPIC_NEXT = Text(
     es="Créalo con `kafka-topics.sh --create --topic {topic} --bootstrap-server $BOOTSTRAP`.",
     en="Create it with `kafka-topics.sh --create --topic {topic} --bootstrap-server $BOOTSTRAP`.",
 )
-_KINDS = Text(es='kind="{kind}" no existe (todavía): usa "topic".', en='There is no kind="{kind}" (yet): use "topic".')
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,12 @@ class ClusterStatus:
 
 
 class Cluster(Stage):
-    """A cluster of real brokers. `Cluster.up()` starts it or attaches to it; several objects may stand for one."""
+    """A cluster of real brokers. `Cluster.up()` starts it or attaches to it; several objects may stand for one.
+
+    `is_ours`: whether its processes can be stopped and broken from here.
+    """
+
+    is_ours: ClassVar[bool] = True
 
     def __init__(self, name: str) -> None:
         self.name = lifecycle.check_name(name)
@@ -255,14 +261,40 @@ class Cluster(Stage):
                 self._journal = Journal(lambda: self.observer, self._processes)
             return self._journal
 
-    def show(self, topic: str, *, group: str | None = None, kind: str = "topic", lang: Lang | None = None) -> LiveView:
-        """The live diagram of `topic`, displayed at once. Raises UnknownTopicError where there is no such topic."""
-        from kafkalab.widgets.live import show_live
+    def show(
+        self,
+        topic: str | None = None,
+        *,
+        kind: str = "topic",
+        partition: int | None = None,
+        group: str | None = None,
+        controls: bool = False,
+        story: bool = True,
+        history_s: float = 300,
+        lang: Lang | None = None,
+    ) -> LiveView:
+        """A live diagram or figure, displayed at once: of the same kinds as `picture` and `figure`.
 
-        self.require_topic(topic)
-        if kind != "topic":
-            raise UsageError(_KINDS.format(kind=kind))
-        return show_live(self.observer, topic, group=group, lang=lang or language(), last_look=self.snapshot)
+        `story` tells below it what happens; `history_s` is how far back its slider goes (s; 0: no slider); `controls`
+        are buttons that act on the cluster. A `group` that is named may come later. Raises UnknownTopicError,
+        UsageError for another kind and for what it needs, ClusterError where no broker answers.
+        """
+        from kafkalab.widgets.live import LiveView
+        from kafkalab.widgets.subject import Subject
+
+        subject, spoken = Subject(kind, topic, partition, group), lang or language()
+        subject = subject.settled(self._heard() if topic is None else self.require_topic(topic))
+        view = LiveView(
+            self.observer, subject, lang=spoken, story=story, history_s=history_s,
+            hands=self._hands(subject, spoken) if controls else None, last_look=self.snapshot, events=self.journal.tell,
+        )  # fmt: skip
+        view.show()
+        return view
+
+    def _hands(self, subject: Subject, lang: Lang) -> Hands:
+        from kafkalab.widgets.controls import Hands
+
+        return Hands(self, subject, lang)
 
     def picture(
         self,
@@ -302,13 +334,18 @@ class Cluster(Stage):
 
     def require_topic(self, topic: str) -> Snapshot:
         """A snapshot that has `topic` in it. Raises UnknownTopicError, which names those there are, or ClusterError."""
-        snapshot = self.snapshot()
-        if not any(broker.state == "up" for broker in snapshot.brokers.values()):
-            raise ClusterError(_SILENT.format(name=self.name), self._how_to_start())
+        snapshot = self._heard()
         if topic not in snapshot.topics:
             known = ", ".join(name for name, found in sorted(snapshot.topics.items()) if not found.internal)
             shown = Text(known, known) if known else _NO_TOPICS
             raise UnknownTopicError(_NO_TOPIC.format(topic=topic, known=shown), _NO_TOPIC_NEXT.format(topic=topic))
+        return snapshot
+
+    def _heard(self) -> Snapshot:
+        """A snapshot. Raises ClusterError where no broker answers."""
+        snapshot = self.snapshot()
+        if not snapshot.is_heard:
+            raise ClusterError(_SILENT.format(name=self.name), self._how_to_start())
         return snapshot
 
     def heal(self) -> None:

@@ -10,7 +10,7 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -28,13 +28,14 @@ _AFTER_FAILURE_S = 2.0
 _SHORTEST_PAUSE_S, _LONGEST_PAUSE_S = 0.03, 0.15
 
 Listener = Callable[[Snapshot], object]
+Wanted = Callable[[Snapshot | None], frozenset[str] | None]
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class _Subscription:
     listener: Listener
-    topic: str | None
+    wanted: Wanted
     told: bool = False
 
 
@@ -53,15 +54,20 @@ class Observer:
         self._run: _Run | None = None
         self._lock = threading.Lock()
 
-    def subscribe(self, listener: Listener, *, topic: str | None = None) -> Callable[[], None]:
+    def subscribe(
+        self, listener: Listener, *, topic: str | None = None, topics: Wanted | None = None
+    ) -> Callable[[], None]:
         """Call `listener(snapshot)` soon, and again when something changed; returns what ends that.
 
         The snapshots have the offsets and records of `topic` (None: of every topic that is not internal), and perhaps
-        of topics that others watch. The listener is called from the observer's thread and should be quick.
+        of topics that others watch. Who finds out from a snapshot which topics those are gives `topics` instead: it is
+        asked before each round, with the last snapshot (None at first), and again when that round is over.
+        The listener is called from the observer's thread and should be quick.
         """
         number = next(self._numbers)
+        named = None if topic is None else frozenset({topic})
         with self._lock:
-            self._subscriptions[number] = _Subscription(listener, topic)
+            self._subscriptions[number] = _Subscription(listener, topics or (lambda _: named))
             if self._run is None:
                 self._run = _Run(self._make_reader, self._current, self._witness)
                 self._run.start()
@@ -136,8 +142,7 @@ class _Run(threading.Thread):
                 self._awake.clear()
                 started = time.monotonic()
                 subscriptions = self._subscriptions()
-                topics = _topics(subscriptions, last)
-                snapshot = reader.snapshot(topics)
+                snapshot, topics = _read(reader, subscriptions, last)
                 changed = last is None or _differ(last, snapshot)
                 last = snapshot
                 pollers.aim(aims(snapshot, topics))
@@ -153,10 +158,25 @@ class _Run(threading.Thread):
         self._awake.wait(max((BUSY_S if busy else IDLE_S) - shortest, 0.0))
 
 
+def _read(
+    reader: Reader, subscriptions: Sequence[_Subscription], last: Snapshot | None
+) -> tuple[Snapshot, frozenset[str] | None]:
+    """A snapshot with all that is wanted of it, and the topics that were read.
+
+    If a topic came up that somebody wants, once more at once: a picture without its offsets would only flicker by.
+    """
+    topics = _topics(subscriptions, last)
+    snapshot = reader.snapshot(topics)
+    wanted = _topics(subscriptions, snapshot)
+    if topics is None or wanted is None or wanted & set(snapshot.topics) <= topics:
+        return snapshot, topics
+    return reader.snapshot(topics | wanted), topics | wanted
+
+
 def _topics(subscriptions: Iterable[_Subscription], last: Snapshot | None) -> frozenset[str] | None:
     """The topics that somebody watches. One who watches all sees those of the last snapshot, named ones beside them."""
-    watched = {subscription.topic for subscription in subscriptions}
-    named = frozenset(topic for topic in watched if topic is not None)
+    watched = [subscription.wanted(last) for subscription in subscriptions]
+    named = frozenset[str]().union(*(topics for topics in watched if topics is not None))
     if None not in watched:
         return named
     return None if last is None else named | {topic.name for topic in last.topics.values() if not topic.internal}

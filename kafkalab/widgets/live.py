@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kafkalab.errors import KafkalabError
 from kafkalab.scenes.picture import Picture
-from kafkalab.scenes.topic import waiting_scene
 from kafkalab.widgets.outputs import Outputs, last_messages, shell
 from kafkalab.widgets.reel import Reel
 from kafkalab.widgets.sender import Drawing, Sender
@@ -40,8 +39,13 @@ HISTORY_S = 300.0
 class Observing(Protocol):
     """What a view asks of an observer."""
 
-    def subscribe(self, listener: Callable[[Snapshot], None], *, topic: str | None) -> Callable[[], None]:
-        """Call `listener` soon, and then whenever the snapshot has changed. Gives back how to end that."""
+    def subscribe(
+        self, listener: Callable[[Snapshot], None], *, topics: Callable[[Snapshot | None], frozenset[str] | None]
+    ) -> Callable[[], None]:
+        """Call `listener` soon, and then whenever the snapshot has changed. Gives back how to end that.
+
+        `topics(last snapshot)` are those whose offsets it needs.
+        """
 
 
 def show_live(
@@ -93,7 +97,7 @@ class LiveView:
         self._hands, self._tells = hands, story
         self._reel, self._story = Reel(history_s), Story(subject, lang)
         self._sender = Sender(self._draw, self._reel.frame, self._story.to_json)
-        self._ends = [observe.subscribe(self._listen, topic=subject.topic)]
+        self._ends = [observe.subscribe(self._listen, topics=subject.topics)]
         if events is not None:
             self._ends.append(events(self._happened))
         _VIEWS.add(self)
@@ -117,10 +121,9 @@ class LiveView:
 
     def _draw(self) -> Drawing:
         snapshot, now = self._snapshot, self._stopped_at or time.time()
-        if snapshot is None:
-            return Drawing(waiting_scene(self.subject.topic or "", self.lang), now, ages=False)
-        ages = self.subject.ages(snapshot)
-        return Drawing(self.subject.draw(snapshot, self.lang, now), now if ages else snapshot.taken_at, ages)
+        ages = snapshot is not None and self.subject.ages(snapshot)
+        taken_at = now if ages or snapshot is None else snapshot.taken_at
+        return Drawing(self.subject.draw(snapshot, self.lang, now), taken_at, ages)
 
     def _listen(self, snapshot: Snapshot) -> None:
         """Called from the observer's thread, which may be in the middle of it when the view stops."""
@@ -129,6 +132,10 @@ class LiveView:
         self._snapshot = snapshot
         self._arrived.set()
         self._sender.offer()
+        if self._hands is not None:
+            self._hands.follow(snapshot)
+            if self._widget is not None:
+                self._widget.controls = self._hands.to_json()  # which is sent only if it differs
 
     def _happened(self, event: Event) -> None:
         """Called from the thread that saw it."""
@@ -165,7 +172,7 @@ class LiveView:
             return
         with contextlib.suppress(KafkalabError):
             fresh = self._last_look()
-            if self.subject.topic in fresh.topics and not self.subject.ages(fresh):
+            if fresh.is_heard and self.subject.shows(fresh) and not self.subject.ages(fresh):
                 self._snapshot = fresh
 
     @property

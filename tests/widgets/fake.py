@@ -21,7 +21,7 @@ class FakeObserver:
         self._queue: queue.Queue[tuple[Listener | None, Snapshot]] = queue.Queue()
         threading.Thread(target=self._tell, daemon=True).start()
 
-    def subscribe(self, listener: Listener, *, topic: str | None) -> Callable[[], None]:
+    def subscribe(self, listener: Listener, **_topics: object) -> Callable[[], None]:
         """As the real observer does: the first snapshot soon, and a way to end it that may be called twice."""
         self.listeners.append(listener)
         if self.snapshot is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from itertools import pairwise
 from pathlib import Path
@@ -137,7 +137,9 @@ def _port(name: str, row: int | None) -> str:
     return name if row is None else f"{name}:r{row}"
 
 
+@lru_cache(maxsize=32)  # a live view draws the same figure again and again
 def _run(source: str) -> dict[str, Any]:
+    """Graphviz's answer; not to be changed by who gets it."""
     done = subprocess.run(
         [str(_program()), "-Kdot", "-Tjson"],
         input=source.encode("utf-8"), capture_output=True, check=True, timeout=_TIMEOUT_S,
