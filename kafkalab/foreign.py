@@ -95,6 +95,8 @@ _ADDRESS_FORM = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.%\w]+)\]|(?P<host>[\w.-]+)
 class ForeignCluster(Cluster):
     """A cluster that somebody else started. It can be read, shown, waited for and written to, but not broken."""
 
+    is_ours = False
+
     def __init__(self, bootstrap: tuple[tuple[str, int], ...]) -> None:
         super().__init__("connected")
         self._bootstrap = bootstrap

@@ -35,6 +35,8 @@ Keyed = Value | tuple[Value, Value]
 _PAUSE_S = 0.03
 _LEADER_CHANGED = {UNKNOWN_TOPIC, 5, 6}
 _NOT_CONTROLLER = 41
+_ACKS: Mapping[int | str, int] = {0: 0, 1: 1}
+_NOT_TOLD = -1  # as Kafka's own clients say it, with acks=0
 _NOWHERE = Outcome(5, writes.error_name(5))  # as a broker says it: no leader
 
 
@@ -91,7 +93,8 @@ class Admin:
         """Write a few records, a value each or a (key, value), as one batch per partition: (partition, offset) each.
 
         Without `partition` a key goes where murmur2 says, and records without a key to one partition after the other.
-        `acks`: "all" or 1. Raises ClusterError, UnknownTopicError.
+        `acks`: "all", 1 or 0. With 0 nobody answers: the offsets are -1, and whether the records arrived is not known.
+        Raises ClusterError, UnknownTopicError.
         """
         pairs = [_pair(record) for record in records]
         count = self._partitions(topic)
@@ -99,7 +102,8 @@ class Admin:
         offsets = {}
         for number in sorted(set(places)):
             batch = [pair for pair, place in zip(pairs, places, strict=True) if place == number]
-            offsets[number] = itertools.count(self._write((topic, number), batch, 1 if acks == 1 else -1))
+            first = self._write((topic, number), batch, _ACKS.get(acks, -1))
+            offsets[number] = itertools.count(first) if first != _NOT_TOLD else itertools.repeat(_NOT_TOLD)
         return [(number, next(offsets[number])) for number in places]
 
     def throttle(self, broker: int, bytes_per_s: int) -> None:
@@ -143,12 +147,16 @@ class Admin:
         return max(counts)
 
     def _write(self, pair: Pair, batch: Sequence[tuple[bytes | None, bytes | None]], acks: int) -> int:
-        """The first record's offset. A leader that has just changed is looked up again until the time is over."""
+        """The first record's offset, or _NOT_TOLD. A leader that has just changed is looked up again until the time is
+        over.
+        """
         deadline = time.monotonic() + self._timeout_s
         question = writes.produce(pair, batch, acks, int(time.time() * 1000), self._wait_ms())
         while True:
             where = self._leader(pair)
             outcome = self._ask(where, question, NOT_ACKNOWLEDGED) if where else _NOWHERE
+            if outcome is None:
+                return _NOT_TOLD
             if not outcome.code:
                 return outcome.offset
             if outcome.code not in _LEADER_CHANGED or time.monotonic() >= deadline:
@@ -182,7 +190,7 @@ class Admin:
         return views
 
     def _ask(self, where: Address, question: Question, silence: Text = NO_CONTROLLER) -> Any:
-        """The answer: of a write, its Outcome."""
+        """The answer: of a write, its Outcome; None where Kafka gives none."""
         connection = Connection(*where)
         try:
             (answer,) = connection.ask([question], self._timeout_s)

@@ -32,6 +32,7 @@ class Question:
     """One request of the Kafka protocol. `build(version)` makes it; `read(response)` turns the answer into ours.
 
     We read the versions `oldest` to `newest`. `name` tells two questions of the same API on one connection apart.
+    One that is not `answered`, by Kafka's protocol, gets None.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Question:
     build: Callable[[int], Any]
     read: Callable[[Any], Any]
     oldest: int = 0
+    answered: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ class Connection:
         self._interrupted = False
 
     def ask(self, questions: Sequence[Question], timeout_s: float = DEADLINE_S) -> list[Any]:
-        """The answers in order; None for a question that this broker's Kafka does not know. Raises NoAnswer."""
+        """The answers in order; None for a question that this broker's Kafka does not know, and for one that it does
+        not answer. Raises NoAnswer.
+        """
         deadline = time.monotonic() + timeout_s
         used_before = self._socket is not None
         try:
@@ -140,7 +144,7 @@ class Connection:
         return _decoded(ApiVersionsResponse, self._receive(number, deadline), 0, _versions)
 
     def _send(self, questions: Sequence[Question]) -> list[tuple[int, int, bytes]]:
-        """Correlation id, version and body of each; 0 as the id of one that is not sent because unknown here."""
+        """Correlation id, version and body of each; 0 as the id of one that nobody answers, or that is unknown here."""
         sent = []
         frames = []
         for question in questions:
@@ -150,7 +154,8 @@ class Connection:
                 continue
             number, frame = self._encode(question.build(version))
             frames.append(frame)
-            sent.append((number, version, frame[12:]))  # without size, API, version and correlation id
+            body = frame[12:]  # without size, API, version and correlation id
+            sent.append((number if question.answered else 0, version, body))
         self._connected().sendall(b"".join(frames))
         return sent
 

@@ -118,7 +118,7 @@ def alter_configs(
 def produce(
     pair: Pair, records: Sequence[tuple[bytes | None, bytes | None]], acks: int, timestamp: int, wait_ms: int
 ) -> Question:
-    """Produce to the leader: one batch of (key, value). `acks` is 1 or -1 (all); with 0 there would be no answer."""
+    """Produce to the leader: one batch of (key, value). `acks` is 1, -1 (all) or 0: then no broker answers."""
     name, number = pair
     builder = MemoryRecordsBuilder(magic=2, compression_type=0, batch_size=_ANY_SIZE)
     for key, value in records:
@@ -137,7 +137,7 @@ def produce(
         return Outcome(part.error_code, message, part.base_offset)
 
     # 12 is the last version that names topics; from 13 on it is ids.
-    return Question("produce", ProduceRequest, ProduceResponse, 12, build, read)
+    return Question("produce", ProduceRequest, ProduceResponse, 12, build, read, answered=acks != 0)
 
 
 def partition_of(key: bytes, count: int) -> int:
