@@ -23,6 +23,9 @@ WORDS = {
     "value": Text("valor", "value"),
     "noValue": Text("(nulo: un tombstone)", "(null: a tombstone)"),
     "time": Text("hora", "time"),
+    "copy": Text("copiar", "copy"),
+    "copied": Text("copiado", "copied"),
+    "waits": Text("Espera a que acabe la celda que se está ejecutando…", "Waits for the cell that is running…"),
 }
 
 
