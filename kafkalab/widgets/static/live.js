@@ -30,7 +30,6 @@ function render({ model, el }) {
   function show(animate = true) {
     const scene = (past !== null && reel.at(past)) || model.get("scene");
     picture.show(scene, { animate });
-    hands.follow(scene);
   }
   function draw() {
     reel.add(model.get("scene"));
@@ -54,7 +53,8 @@ function render({ model, el }) {
 
   draw();
   narrate();
-  const listeners = { "change:scene": draw, "change:story": narrate, "msg:custom": hear };
+  const offer = () => hands.follow(JSON.parse(model.get("controls")));
+  const listeners = { "change:scene": draw, "change:controls": offer, "change:story": narrate, "msg:custom": hear };
   for (const [event, listener] of Object.entries(listeners)) model.on(event, listener);
   tell("opened");
   return () => {
