@@ -130,14 +130,8 @@ def _field(name: str, subject: Subject, snapshot: Snapshot | None) -> Field:
 
 def topic_of(subject: Subject, snapshot: Snapshot) -> str | None:
     """The topic that records go to: the view's, or the only one that its group reads. None where that is not known."""
-    if subject.topic is not None:
-        return subject.topic if subject.topic in snapshot.topics else None
-    group = snapshot.groups.get(subject.group or "")
-    pairs = (
-        [] if group is None else [*group.committed, *(pair for member in group.members for pair in member.assignment)]
-    )
-    topics = {topic for topic, _ in pairs} & set(snapshot.topics)
-    return topics.pop() if len(topics) == 1 else None
+    topics = [topic for topic in subject.topics(snapshot) if topic in snapshot.topics]
+    return topics[0] if len(topics) == 1 else None
 
 
 def group_of(subject: Subject, snapshot: Snapshot | None) -> str | None:
