@@ -1,4 +1,4 @@
-"""Many partitions: a line for each, with a bar from log start to the next offset, in two columns."""
+"""Many partitions: a line for each, with a bar from log start to the next offset, in one or two columns."""
 
 from __future__ import annotations
 
@@ -18,32 +18,43 @@ if TYPE_CHECKING:
     from kafkalab.scenes.readers import Reader
 
 LINE, HEADING = 24.0, 22.0
-COLUMNS = 2
-MOST = 100  # beyond these, the rest is counted in words
+COLUMNS, LEAST_COLUMN = 2, 280.0
+MOST = 50  # in a column; beyond these, the rest is counted in words
 LEADER_X, BAR_X, BAR, NUMBER_X = 42.0, 98.0, 104.0, 208.0
 
 
 @dataclass(frozen=True)
 class Lines:
-    """What all lines share: the groups, where the columns are, and the offset at which a bar is full."""
+    """What all lines share: the groups, how many columns there are and where, the offset at which a bar is full."""
 
     readers: tuple[Reader, ...]
     left: float
     column: float
+    columns: int
     scale: int
     lang: Lang
 
+    @property
+    def most(self) -> int:
+        """How many partitions have a line."""
+        return MOST * self.columns
+
+    def height(self, partitions: int) -> float:
+        """How tall the lines of so many partitions are, in px."""
+        shown = min(partitions, self.most)
+        return HEADING + -(-shown // self.columns) * LINE + (LINE if partitions > self.most else 0)
+
     def marks(self, partitions: Sequence[Partition], y: float) -> Iterator[Mark]:
         """A heading for each column, a line for each partition, and the rest in words."""
-        shown = partitions[:MOST]
-        per_column = -(-len(shown) // COLUMNS)
-        for index in range(COLUMNS):
+        shown = partitions[: self.most]
+        per_column = -(-len(shown) // self.columns)
+        for index in range(self.columns):
             yield Mark(f"heading{index}", "", self.left + index * self.column, y, "", self._heading())
         for index, partition in enumerate(shown):
             x = self.left + index // per_column * self.column
             yield self._line(partition, x, y + HEADING + index % per_column * LINE)
-        if len(partitions) > MOST:
-            rest = self._rest(partitions[MOST:])
+        if len(partitions) > self.most:
+            rest = self._rest(partitions[self.most :])
             yield Mark("rest", "", self.left, y + HEADING + per_column * LINE, "", ink.text(0, 14, rest, "bold"))
 
     def _heading(self) -> str:
@@ -94,7 +105,7 @@ class Lines:
             lag = reader.lag(partition)
             label = f"{reader.letter} {'?' if lag is None else lag}"
             width = 6.1 * len(label) + 8
-            if x + width > self.column:
+            if x + width + 14 > self.column:
                 return svg + ink.text(x, 14, "…", "s10 muted")
             svg += ink.text(x, 14, label, f"s10 mono bold t{reader.tone}")
             x += width
@@ -111,10 +122,5 @@ def lines_for(
 ) -> Lines:
     """Columns between `left` and `right` (px), with bars that are full at the highest offset of all."""
     scale = max((read_log(partition).end or 0 for partition in partitions), default=0)
-    return Lines(readers, left, (right - left) / COLUMNS, scale, lang)
-
-
-def height(partitions: int) -> float:
-    """How tall the lines of so many partitions are, in px."""
-    shown = min(partitions, MOST)
-    return HEADING + -(-shown // COLUMNS) * LINE + (LINE if partitions > MOST else 0)
+    columns = max(1, min(COLUMNS, int((right - left) // LEAST_COLUMN)))
+    return Lines(readers, left, (right - left) / columns, columns, scale, lang)

@@ -8,21 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalab.scenes import compact, ink, words
-from kafkalab.scenes.frame import (
-    FRAME_TOP,
-    LEAST_HEIGHT,
-    MARGIN,
-    PADDING,
-    STATUS_WIDTH,
-    WIDTH,
-    ground,
-    legend,
-    sentence_scene,
-)
+from kafkalab.scenes.frame import LEAST_HEIGHT, MARGIN, PADDING, WIDTH, ground, heading, legend, sentence_scene
 from kafkalab.scenes.grid import LABEL_X, grid_for
 from kafkalab.scenes.log import read_log
 from kafkalab.scenes.marks import Mark, Scene
-from kafkalab.scenes.measure import BOLD, SANS, fit, text_width
+from kafkalab.scenes.measure import BOLD, fit
 from kafkalab.scenes.panel import WIDTH as PANEL_WIDTH
 from kafkalab.scenes.panel import groups_panel
 from kafkalab.scenes.readers import readers
@@ -36,7 +26,7 @@ if TYPE_CHECKING:
     from kafkalab.scenes.readers import Readers
 
 DRAWN_FULLY = 12
-FACTS_WIDTH = 380
+BESIDE_FROM = 800  # px: on a page that is narrower the groups stand below the partitions
 
 
 def topic_scene(
@@ -58,24 +48,17 @@ def topic_scene(
     if found is None:
         return _missing(topic, alt, lang, width)
     shown = readers(snapshot, found, group)
-    divider = width - MARGIN * 2 - PANEL_WIDTH - PADDING
+    divider = width - MARGIN * 2 - PANEL_WIDTH - PADDING if width >= BESIDE_FROM else None
     now = snapshot.taken_at if now is None else now
-    rows, rows_end = _rows(snapshot, found, shown, divider - 14, lang, now)
-    panel, panel_end = groups_panel(shown, group, divider + PADDING, FRAME_TOP + 30, lang, now)
-    bottom = max(rows_end, panel_end, FRAME_TOP + LEAST_HEIGHT) + 4
+    head, top = heading(found.name, found.name, _facts(found, lang), width)
+    right = (width - MARGIN if divider is None else divider) - 14
+    rows, rows_end = _rows(snapshot, found, shown, (top + PADDING, right), lang, now)
+    corner = (LABEL_X, rows_end + 22) if divider is None else (divider + PADDING, top + 30)
+    panel, panel_end = groups_panel(shown, group, *corner, lang, now)
+    bottom = max(rows_end, panel_end, top + LEAST_HEIGHT) + 4
     signs, foot = _legend(found, shown, bottom, width, lang)
-    page = ground(width, bottom, divider, foot=foot)
-    marks = (*page, _heading(found, width, lang), *rows, *panel, *signs)
+    marks = (*ground(width, bottom, divider, top=top, foot=foot), head, *rows, *panel, *signs)
     return Scene(width, bottom + foot, found.name, alt, marks)
-
-
-def _heading(topic: Topic, width: float, lang: Lang) -> Mark:
-    facts = fit(" · ".join(_facts(topic, lang)), SANS, 12, FACTS_WIDTH)
-    room = width - 2 * 24 - STATUS_WIDTH - text_width(facts, SANS, 12) - 14
-    name = fit(ink.clean(topic.name), BOLD, 18, room)
-    svg = ink.title(topic.name) + ink.text(0, 0, name, "s18 bold")
-    svg += ink.text(text_width(name, BOLD, 18) + 14, 0, facts, "s12 muted")
-    return Mark("heading", "", 24, 34, "", svg)
 
 
 def _facts(topic: Topic, lang: Lang) -> list[str]:
@@ -85,21 +68,22 @@ def _facts(topic: Topic, lang: Lang) -> list[str]:
         least, most = min(replicas), max(replicas)
         facts.append(words.REPLICAS.format(n=least if least == most else f"{least}–{most}").in_(lang))
     if "min.insync.replicas" in topic.configs:
-        facts.append(f"min.insync {topic.configs['min.insync.replicas']}")
+        facts.append(f"min.insync {ink.clean(topic.configs['min.insync.replicas'])}")
     return facts
 
 
 def _rows(
-    snapshot: Snapshot, topic: Topic, shown: Readers, right: float, lang: Lang, now: float
+    snapshot: Snapshot, topic: Topic, shown: Readers, limits: tuple[float, float], lang: Lang, now: float
 ) -> tuple[list[Mark], float]:
+    """The partitions between the `limits` above and on the right, and where they end (px)."""
     partitions = [partition for _, partition in sorted(topic.partitions.items())]
-    y = FRAME_TOP + PADDING
+    y, right = limits
     if not partitions:
         words_ = ink.text(0, 0, words.NO_PARTITIONS.in_(lang), "muted")
         return [Mark("nothing", "", LABEL_X, y + 30, "", words_)], y + 30
     if len(partitions) > DRAWN_FULLY:
         lines = compact.lines_for(partitions, shown.shown, LABEL_X, right, lang)
-        return list(lines.marks(partitions, y)), y + compact.height(len(partitions)) + 8
+        return list(lines.marks(partitions, y)), y + lines.height(len(partitions)) + 8
     grid = grid_for(partitions, right)
     newest = newest_of(partitions)
     marks: list[Mark] = []

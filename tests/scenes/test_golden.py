@@ -15,6 +15,7 @@ from .series import SERIES, WIDTH
 
 GOLDEN = Path(__file__).parent / "golden"
 NARROW = {  # the state that is drawn for a narrow page too
+    "topic": "two_groups",
     "replicas": "under_minimum",
     "cluster": "failover",
     "group": "healthy",
