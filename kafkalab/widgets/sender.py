@@ -82,6 +82,7 @@ class Sender:
         with self._wake:
             self._page, self._last = page, shown
             self._pending = self._told = True  # something may have come in between
+            self._next_beat = 0.0
             self._wake.notify()
 
     def offer(self) -> None:
