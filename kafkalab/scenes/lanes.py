@@ -47,9 +47,10 @@ class Lane:
         outside = log.end is not None and committed > log.end
         x = BOXES_X if log.end is None else self.row.x(min(committed, log.end))
         bar_end = x + self.row.grid.box
-        if lag and log.high_watermark is not None:
-            bar_end = self.row.x(log.high_watermark) - GAP
-            yield self._mark("bar", x, ink.rect(0, 0, max(0, bar_end - x), 9, f"bar g{self.reader.tone}", 4))
+        if lag is not None and log.high_watermark is not None:
+            bar_end = self.row.x(log.high_watermark) - GAP if lag else bar_end
+            width = max(0, bar_end - x) if lag else 0  # there without a lag too: it drains to nothing
+            yield self._mark("bar", x, ink.rect(0, 0, width, 9, f"bar g{self.reader.tone}", 4))
         yield self._mark("tri", x, self._triangle(committed, lag), "outside" if outside else "")
         remark = self._remark(lag, committed, outside=outside)
         if remark:

@@ -74,9 +74,8 @@ def _look(snapshot: Snapshot, topic: Topic, mine: tuple[Writer, ...], lang: Lang
         wide = 196.0
         followers = (right - wide, wide)
         right -= wide + BETWEEN
-    waits = any(writer.actor.acks == "all" and writer.is_running for writer in mine)
     newest = newest_of(topic.partitions.values())
-    return Look(snapshot, topic, x, right - x, followers, is_small, newest, waits, lang, now)
+    return Look(snapshot, topic, x, right - x, followers, is_small, newest, mine, lang, now)
 
 
 def _writer_width(width: float) -> float:

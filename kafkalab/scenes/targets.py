@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kafkalab.i18n import Lang
     from kafkalab.observe.snapshot import Partition, Snapshot, Topic
     from kafkalab.scenes.standing import Replica
+    from kafkalab.scenes.writers import Writer
 
 PAD, HEAD, CHIP, LINE = 10.0, 26.0, 26.0, 16.0
 SMALL = 22.0
@@ -30,7 +31,7 @@ BETWEEN = 54.0  # from the leader to its followers, where they have a column of 
 
 @dataclass(frozen=True)
 class Look:
-    """What all partitions share: places of the columns (px), the newest record, whether acks=all is in use.
+    """What all partitions share: places of the columns (px), the newest record, who writes.
 
     `followers`: (x, width) of their column, or None where they stand inside the leader's card. `is_small`: a line each.
     """
@@ -42,7 +43,7 @@ class Look:
     followers: tuple[float, float] | None
     is_small: bool
     newest: tuple[int, int] | None
-    waits_for_all: bool
+    writers: tuple[Writer, ...]
     lang: Lang
     now: float
 
@@ -63,6 +64,11 @@ class Target:
     def replicas(self) -> tuple[Replica, ...]:
         """Its followers."""
         return tuple(replica for replica in replicas_of(self.look.snapshot, self.partition) if replica.role != "leader")
+
+    @property
+    def waits_for_all(self) -> bool:
+        """Whether a producer that goes on waits for all replicas."""
+        return any(writer.actor.acks == "all" and writer.is_running for writer in self.look.writers)
 
     @property
     def answers(self) -> bool:
@@ -167,7 +173,12 @@ class Target:
         for index, record in enumerate(records[-fitting:]):
             cls, svg = boxes.of(record.offset)
             x = self.look.x + PAD + index * (width + GAP)
-            yield Mark(f"{self.key}/{record.offset}", "", x, y + HEAD, cls, svg)
+            yield Mark(f"{self.key}/{record.offset}", "", x, y + HEAD, cls, self._from(record.offset) + svg)
+
+    def _from(self, offset: int) -> str:
+        """Which card the live view lets the record fly from: of the producer that had it acknowledged last."""
+        senders = [writer for writer in self.look.writers if writer.last.get(self.partition.id) == offset]
+        return f"<g{ink.attributes(data_from=ink.escaped(senders[0].key))}/>" if senders else ""
 
     # -- followers ----------------------------------------------------------------------------------------------------
 
@@ -193,5 +204,5 @@ class Target:
         right, middle = self.look.x + self.look.width, y + (HEAD + BOX_HEIGHT + PAD) / 2
         stopped = replica.silent or not self.answers
         yield Mark(f"{key}/copy", "", 0, 0, "quiet" if stopped else "", arrow((right, middle - 4), (x, at - 4)))
-        if self.look.waits_for_all and replica.role == "in_sync" and not stopped:
+        if self.waits_for_all and replica.role == "in_sync" and not stopped:
             yield Mark(f"{key}/ack", "", 0, 0, "", arrow((x, at + 4), (right, middle + 6), "ack"))

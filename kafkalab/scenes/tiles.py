@@ -81,9 +81,9 @@ class Tiles:
             return ""
         x = STRIP + 6
         room = self.size[0] - x - 8
-        filled = room * min(1.0, tile.lag / self.scale)
+        filled = max(3.0, room * min(1.0, tile.lag / self.scale)) if tile.lag else 0.0  # it drains to nothing
         bar = ink.rect(x, y, room, height, "track", height / 2)
-        return bar + (ink.rect(x, y, max(3.0, filled), height, "lag", height / 2) if tile.lag else "")
+        return bar + ink.rect(x, y, filled, height, "lag", height / 2)
 
     def _large(self, tile: Tile) -> str:
         width, height = self.size

@@ -26,7 +26,7 @@ def writer_card(writer: Writer, x: float, y: float, width: float, lang: Lang) ->
     name = fit(ink.clean(writer.name), MONO_BOLD, 13, room - text_width(acks, BOLD, 11) - 6)
     svg = ink.rect(0, 0, width, CARD, "card rim", 6) + ink.text(PAD, PAD + 11, name, "s13 mono bold")
     svg += ink.text(width - PAD, PAD + 11, acks, "bold end") + _lines(_told(writer, room, lang), PAD + 11 + LINE)
-    return Mark(f"writer/{writer.name}", "", x, y, "writer" if writer.is_running else "writer away", svg)
+    return Mark(writer.key, "", x, y, "writer" if writer.is_running else "writer away", svg)
 
 
 def nobody(x: float, y: float, width: float, lang: Lang) -> Mark:

@@ -28,6 +28,11 @@ class Writer:
     last: dict[int, int | None]
 
     @property
+    def key(self) -> str:
+        """The key of its card."""
+        return f"writer/{self.name}"
+
+    @property
     def is_running(self) -> bool:
         """Whether its process goes on."""
         return self.actor.state in ("starting", "running")

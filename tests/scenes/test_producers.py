@@ -148,3 +148,14 @@ def test_the_story_in_words() -> None:
 
 def test_a_topic_that_is_not_there_is_said_not_to_be() -> None:
     assert "There is no topic “nope”." in reading.words(producers_scene(snapshot(), "nope", lang="en"))
+
+
+def test_a_record_is_marked_with_the_producer_that_had_it_acknowledged_last() -> None:
+    """The live view lets it fly from there. Who wrote the others can't be known, so nothing is said of them."""
+    records = tuple(record(offset) for offset in range(5))
+    parts = [partition(number, end=5, records=records) for number in range(2)]
+    found = reading.by_key(scene(*parts, a=producer("all", {0: 4}), b=producer("1", {0: 2, 1: 9})))
+    assert {key: mark.svg.split('"')[1] for key, mark in found.items() if "data-from" in mark.svg} == {
+        "p0/4": "writer/a",
+        "p0/2": "writer/b",
+    }
