@@ -11,7 +11,7 @@ function parse(inner) {
       record.setAttribute(key, value);
     title.remove();
   }
-  return fresh;
+  return [fresh, moved];
 }
 
 // Make `old` equal to `fresh` while keeping the nodes that are there, so that focus and transitions live on.
@@ -30,30 +30,39 @@ function morph(old, fresh) {
   before.slice(after.length).forEach((node) => node.remove());
 }
 
-// Bring `nodes` (key -> {g, ink, ...}) in line with `marks`: place new ones, move and repaint known ones, drop the others.
+// Bring `nodes` (key -> {g, ink, x, y, …}) in line with `marks`: place new ones, move and repaint known ones, drop the
+// others. Gives back the new ones, and those that have moved. A mark that is the very same as before has not changed.
 function patch(layer, nodes, marks) {
   const gone = new Set(nodes.keys());
   const last = new Map(); // parent -> the child placed last
-  for (const [key, parent, x, y, cls, inner] of marks) {
+  const [fresh, moved] = [[], []];
+  for (const mark of marks) {
+    const [key, parent, x, y, cls, inner] = mark;
     gone.delete(key);
     let node = nodes.get(key);
     if (!node) {
-      node = { g: element("g"), ink: element("g"), inner: "" };
+      node = { g: element("g", { "data-key": key }), ink: element("g") };
       node.g.append(node.ink);
       nodes.set(key, node);
+      fresh.push(node);
       const sibling = last.get(parent) ?? nodes.get(parent)?.ink;
       sibling ? sibling.after(node.g) : layer.prepend(node.g);
     }
     last.set(parent, node.g);
-    const place = `translate(${x}px, ${y}px)`;
-    if (node.place !== place) node.g.style.transform = node.place = place;
-    if (node.cls !== cls) node.g.setAttribute("class", `mark ${(node.cls = cls)}`);
-    if (node.inner !== inner) morph(node.ink, parse((node.inner = inner)));
+    if (node.mark === mark) continue;
+    if (node.x !== x || node.y !== y) {
+      if (node.mark) moved.push(node);
+      node.g.style.transform = `translate(${x}px, ${y}px)`;
+    }
+    if (node.cls !== cls) node.g.setAttribute("class", `mark ${cls}`);
+    if (node.inner !== inner) morph(node.ink, parse(inner));
+    Object.assign(node, { mark, x, y, cls, inner });
   }
   for (const key of gone) {
     nodes.get(key).g.remove();
     nodes.delete(key);
   }
+  return [fresh, moved];
 }
 
 // The picture with its panel. `el` is where it stands, `show(scene)` brings it in line with a scene.
@@ -65,16 +74,17 @@ function stage(el, words) {
   const view = { el: element("div", { class: "stage" }, [svg, panel]), svg, panel, status, show };
   const nodes = new Map();
   const panels = recordPanel(view, words);
-  let marks = null;
 
-  function show(scene, { animate = true } = {}) {
-    svg.setAttribute("viewBox", `0 0 ${scene.width} ${scene.height}`);
-    svg.setAttribute("aria-label", scene.alt);
-    status.setAttribute("x", scene.width - 24);
-    view.el.classList.toggle("still", !animate || !marks);
-    if (marks !== scene.marks) {
-      marks = scene.marks; // as JSON text from Python, as a list from the reel
-      patch(layer, nodes, typeof marks === "string" ? JSON.parse(marks) : marks);
+  function show({ width, height, alt, marks }, { animate = true } = {}) {
+    const moves = animate && nodes.size && !calm.matches;
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("aria-label", alt);
+    svg.classList.toggle("still", !moves);
+    status.setAttribute("x", width - 24);
+    const [fresh, moved] = patch(layer, nodes, typeof marks === "string" ? JSON.parse(marks) : marks);
+    if (moves) {
+      arrive(nodes, fresh);
+      lift(moved);
     }
     panels.refresh();
   }
