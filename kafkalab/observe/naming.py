@@ -18,7 +18,7 @@ _NO_CHARACTERS = {chr(code) for code in (0xFFFE, 0xFFFF, *range(0xFFF9, 0xFFFC))
 
 def clean(text: str) -> str:
     r"""`text` with control characters and marks of writing direction made visible, as Python writes them (`\x1b`)."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # then none of its characters is one of those
         return text
     return "".join(_visible(character) for character in text)
 

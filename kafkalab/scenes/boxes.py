@@ -6,7 +6,7 @@ Where a box stands, and whose row it is in, is the business of whoever draws the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kafkalab.scenes import ink, words
@@ -61,23 +61,37 @@ class Boxes:
 
     def outline(self) -> str:
         """The box alone."""
-        return ink.rect(0, 0, self.width, BOX_HEIGHT, "box", 4)
+        return _outline(self.width)
 
     def number(self, shown: str, y: float = 21) -> str:
         """What is written in it."""
-        return ink.text(self.width / 2, y, shown, "offset mono mid")
+        return _number(self.width, shown, y)
 
     def _plain(self, offset: int, title: words.Text) -> str:
         said = title.format(offset=offset, partition=self.partition.id).in_(self.lang)
         return ink.title(said) + self.outline() + self.number(str(offset))
 
     def _record(self, record: Record) -> str:
-        strip = self._key_strip(record.key) if record.key else ""
-        title = ink.title(record_title(self.partition.id, record, self.lang))
-        inner = title + self.outline() + strip + self.number(str(record.offset), 14 if strip else 21)
-        return f"<g{record_data(self.partition.id, record)}>{inner}</g>"
+        return _record_svg(record, self.partition.id, self.width, self.lang)
 
-    def _key_strip(self, key: str) -> str:
-        shown = squeeze(ink.clean(key), SANS, 9, self.width - 5)
-        strip = ink.rect(1.5, 20, self.width - 3, BOX_HEIGHT - 21.5, f"strip k{key_tone(key)}", 2.5)
-        return strip + ink.text(self.width / 2, 29.5, shown, "s9 mid")
+
+@lru_cache(maxsize=4096)  # a live view draws the same records again and again
+def _record_svg(record: Record, partition: int, width: float, lang: Lang) -> str:
+    strip = _key_strip(record.key, width) if record.key else ""
+    title = ink.title(record_title(partition, record, lang))
+    inner = title + _outline(width) + strip + _number(width, str(record.offset), 14 if strip else 21)
+    return f"<g{record_data(partition, record)}>{inner}</g>"
+
+
+def _outline(width: float) -> str:
+    return ink.rect(0, 0, width, BOX_HEIGHT, "box", 4)
+
+
+def _number(width: float, shown: str, y: float) -> str:
+    return ink.text(width / 2, y, shown, "offset mono mid")
+
+
+def _key_strip(key: str, width: float) -> str:
+    shown = squeeze(ink.clean(key), SANS, 9, width - 5)
+    strip = ink.rect(1.5, 20, width - 3, BOX_HEIGHT - 21.5, f"strip k{key_tone(key)}", 2.5)
+    return strip + ink.text(width / 2, 29.5, shown, "s9 mid")
