@@ -147,7 +147,8 @@ class Sender:
     def _send_beat(self) -> None:
         self._pending |= self._last is not None and self._last.ages
         if self._page is not None:
-            self._page.send({"beat": round(max(0.0, time.time() - self._changed_at), 2)})
+            now = time.time()
+            self._page.send({"beat": round(max(0.0, now - self._changed_at), 2), "now": round(now * 1000)})
 
     def _send_story(self) -> None:
         self._told = False

@@ -16,7 +16,7 @@ from kafkalab.i18n import Text
 from kafkalab.observe.event import Event
 from kafkalab.scenes.marks import Mark, Scene
 from kafkalab.scenes.topic import topic_scene
-from kafkalab.widgets.reel import Reel, apply, change
+from kafkalab.widgets.reel import Reel
 from kafkalab.widgets.sender import Drawing
 
 from .fake import with_records
@@ -33,12 +33,10 @@ def mark(key: str, x: float = 0, svg: str = "<g/>") -> Mark:
 def decoded(reel: Reel) -> list[tuple[int, str, float, float, list[Any]]]:
     """What the page makes of it (static/reel.js): time, words, size and marks of each frame."""
     told = json.loads(gzip.decompress(base64.b64decode(reel.packed("en"))))
-    marks = [[*placed, told["texts"][text]] for *placed, text in told["marks"]]
-    made, now = [], []
-    for at, alt, width, height, cuts, puts in told["frames"]:
-        now = list(apply(now, cuts, zip(puts[::2], puts[1::2], strict=True)))
-        made.append((told["at"] + at, told["alts"][alt], width, height, [marks[number] for number in now]))
-    return made
+    return [
+        (frame["at"], frame["alt"], frame["width"], frame["height"], [told["marks"][place] for place in frame["marks"]])
+        for frame in told["frames"]
+    ]
 
 
 def shown(at: float, scene: Scene) -> tuple[int, str, float, float, list[Any]]:
@@ -62,15 +60,6 @@ def test_what_was_shown_comes_out_as_it_was() -> None:
     for drawing in drawings:
         reel.frame(drawing)
     assert decoded(reel) == [shown(drawing.taken_at, drawing.scene) for drawing in drawings]
-
-
-@given(st.lists(st.lists(st.integers(0, 9), unique=True)))
-def test_any_change_can_be_told_and_followed(states: list[list[int]]) -> None:
-    """Also where things change their order, all go, or nothing was there."""
-    now: tuple[int, ...] = ()
-    for state in states:
-        now = apply(now, *change(now, state))
-        assert list(now) == state
 
 
 @settings(max_examples=60)
@@ -106,21 +95,20 @@ def test_marks_that_stay_are_not_told_again() -> None:
     for drawing in drawings:
         reel.frame(drawing)
     whole = sum(len(json.dumps(drawing.scene.to_json())) for drawing in drawings[-300:])
-    told, size = len(json.dumps(reel.encoded("es"))), len(reel.packed("es"))
-    print(f"{whole} bytes as pictures, {told} as a reel, {size} packed")
-    assert told < whole / 6
+    size = len(reel.packed("es"))
+    print(f"{whole} bytes as pictures, {size} packed")
     assert size < whole / 60
 
 
 def test_it_stays_below_its_limit_of_bytes() -> None:
     """Pictures that share nothing: the oldest go, the newest stays."""
-    reel = Reel(300, most_bytes=20_000)
+    reel = Reel(300, most_bytes=30_000)
     for at in range(100):
         reel.frame(Drawing(scene(mark("a", svg=f"<text>{at:1000}</text>")), at, ages=False))
     kept = decoded(reel)
     assert 10 < len(kept) < 20
     assert kept[-1][0] == 99_000
-    assert len(json.dumps(reel.encoded("es"))) < 25_000
+    assert len(json.dumps(reel.encoded("es"))) < 40_000
 
 
 def test_one_picture_may_be_larger_than_the_limit() -> None:

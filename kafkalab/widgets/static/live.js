@@ -16,38 +16,38 @@ function render({ model, el }) {
   el.append(hands.el);
   const picture = stage(el, words);
   const fresh = freshness(el, picture.status, words, () => model.get("scene").taken_at * 1000);
-  const reel = makeReel(words, model.get("keep_s"));
+  const reel = makeReel(model.get("keep_s"));
   const times = timeline(reel, words, seek);
-  const tale = story(words, seek);
+  const tale = story(words, times.seek);
+  times.el.hidden = !model.get("keep_s");
+  tale.el.firstChild.hidden = !model.get("story");
   el.append(times.el, tale.el);
 
-  let past = null; // the moment (ms) that is shown; null: now
-  function seek(ms) {
+  let past = Infinity; // the moment (ms) that is shown
+  function seek(ms, moving) {
     past = ms;
-    fresh.look(ms);
-    show(false);
-  }
-  function show(animate = true) {
-    const scene = (past !== null && reel.at(past)) || model.get("scene");
-    picture.show(scene, { animate });
+    fresh.look(ms < Infinity ? ms : null);
+    picture.show(reel.at(ms), { animate: moving });
   }
   function draw() {
-    reel.add(model.get("scene"));
-    times.refresh();
-    if (past !== null) return;
-    show();
+    const frame = reel.add(model.get("scene"));
+    if (past < Infinity) return;
+    picture.show(frame);
     tale.see(picture.svg);
   }
   function narrate() {
-    const events = JSON.parse(model.get("story") || "[]"); // "": the view tells none
-    reel.tell(events);
+    reel.events = JSON.parse(model.get("story") || "[]"); // "": the view tells none
     times.refresh();
-    tale.show(events);
+    tale.show(reel.events);
   }
   function hear(message) {
-    if ("beat" in message) fresh.beat(message.beat);
+    if ("beat" in message) {
+      fresh.beat(message.beat);
+      reel.tick(message.now);
+      times.refresh();
+    }
     if (message.view !== id) return;
-    if (message.reel) reel.load(message.reel), times.refresh();
+    if (message.reel) reel.load(message.reel).then(times.refresh);
     if (message.done) hands.done(message.done);
   }
 

@@ -11,7 +11,7 @@ function parse(inner) {
       record.setAttribute(key, value);
     title.remove();
   }
-  return [fresh, moved];
+  return fresh;
 }
 
 // Make `old` equal to `fresh` while keeping the nodes that are there, so that focus and transitions live on.

@@ -1,28 +1,49 @@
 // What happened, as a list, newest first; and the one live region of the view. `onPick(ms)` is told which moment is picked.
 
-const SAY_EVERY = 5000; // ms between two announcements to screen readers
+const SAY_EVERY = 5000; // ms between two sentences to screen readers
 
 function story(words, onPick) {
+  const list = element("ol", { tabindex: 0, "aria-label": words.story, "data-nothing": words.nothing });
   const say = element("div", { class: "say", "aria-live": "polite" });
-  let announce = null;
-  return {
-    el: element("div", { class: "story" }, [say]),
-    show(events) {},
-    see: (svg) => (announce ??= announcer({ svg, say }))(), // after each new picture
-  };
-}
+  const known = new Set();
+  let waiting = []; // sentences
+  let quiet;
+  let record; // what was said of a record last
 
-// Tell screen readers the newest record, now and then.
-function announcer(view) {
-  let said = view.svg.querySelector(".new [data-offset]")?.getAttribute("aria-label");
-  let quiet = null;
-  return function look() {
-    const newest = view.svg.querySelector(".new [data-offset]")?.getAttribute("aria-label");
-    if (quiet || !newest || newest === said) return;
-    view.say.textContent = said = newest;
-    quiet = setTimeout(() => {
-      quiet = null;
-      look();
-    }, SAY_EVERY);
+  function speak(...sentences) {
+    waiting = [...waiting, ...sentences].slice(-5);
+    if (!quiet) next();
+  }
+  function next() {
+    const text = waiting.shift();
+    quiet = text && setTimeout(next, SAY_EVERY);
+    if (text) say.textContent = text;
+  }
+  function line([at, kind, text]) {
+    const button = element("button", { class: kind, tabindex: -1 }, [
+      element("time", {}, [new Date(at).toTimeString().slice(0, 8)]), text,
+    ]);
+    button.onclick = () => onPick(at);
+    return element("li", {}, [button]);
+  }
+  function show(events) {
+    const fresh = events.filter((event) => !known.has(`${event}`));
+    if (known.size) speak(...fresh.map((event) => event[2]));
+    for (const event of fresh) known.add(`${event}`);
+    list.prepend(...fresh.map(line));
+    while (list.children[events.length]) list.lastChild.remove();
+  }
+  // Tab reaches the list, arrow keys its lines.
+  list.onkeydown = ({ key }) => {
+    const way = { ArrowDown: "nextSibling", ArrowUp: "previousSibling" }[key];
+    if (way) (list.querySelector(":focus")?.parentNode[way] ?? list.firstChild)?.firstChild.focus();
   };
+  // Of a new picture the newest record is said, when nothing else is to be.
+  function see(svg) {
+    const newest = svg.querySelector(".new [data-offset]")?.ariaLabel;
+    if (quiet || newest === record) return;
+    if (record) speak(newest);
+    record = newest;
+  }
+  return { el: element("div", { class: "story" }, [list, say]), list, show, see, speak };
 }
