@@ -26,13 +26,7 @@ def lessons(folder: Path) -> Iterator[Lab]:
     """JupyterLab on a copy of the notebooks in `folder`. The cluster that they start is deleted at the end."""
     root, home = folder / "course", folder / "home"
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
-    settings = home / "settings"
-    for name, content in SETTINGS.items():
-        path = settings / name
-        path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(content), encoding="utf-8")
-    # The cache by name: kernels look for it below HOME, which is another one.
-    lab = Lab(root, KAFKALAB_HOME=str(home), KAFKALAB_CACHE=str(paths.cache()), JUPYTERLAB_SETTINGS_DIR=str(settings))
+    lab = start(root, KAFKALAB_HOME=str(home))
     try:
         yield lab
     finally:
@@ -42,6 +36,17 @@ def lessons(folder: Path) -> Iterator[Lab]:
             lifecycle.delete(lifecycle.DEFAULT_NAME)
 
 
+def start(root: Path, **variables: str) -> Lab:
+    """JupyterLab in `root`, with every cell in the page."""
+    settings = root / ".settings"
+    for name, content in SETTINGS.items():
+        path = settings / name
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(content), encoding="utf-8")
+    # The cache by name: kernels look for it below HOME, which is another one.
+    return Lab(root, KAFKALAB_CACHE=str(paths.cache()), JUPYTERLAB_SETTINGS_DIR=str(settings), **variables)
+
+
 @dataclass(frozen=True)
 class NotebookPage:
     """A notebook open in JupyterLab. `page` is Playwright's."""
@@ -49,9 +54,9 @@ class NotebookPage:
     page: Any
 
     @classmethod
-    def open(cls, page: Any, lab: Lab, path: str) -> NotebookPage:
-        """Open `path`, and wait until its kernel is idle."""
-        page.goto(f"http://127.0.0.1:{lab.port}/lab/tree/{path}?reset&token={lab.token}", timeout=90_000)
+    def open(cls, page: Any, lab: Lab, path: str, mode: str = "lab") -> NotebookPage:
+        """Open `path`, and wait until its kernel is idle. With `mode` "doc" there is nothing but the notebook."""
+        page.goto(f"http://127.0.0.1:{lab.port}/{mode}/tree/{path}?reset&token={lab.token}", timeout=90_000)
         page.wait_for_function(
             "() => window.jupyterapp?.shell.currentWidget?.content?.widgets?.length > 0", timeout=90_000
         )
