@@ -42,13 +42,23 @@ class Window:
 
 
 def read_log(partition: Partition) -> Log:
-    """The numbers of `partition`. Of a LEO and a high watermark read at different moments the higher one counts."""
-    own = None if partition.leader is None else partition.log_end_offsets.get(partition.leader)
+    """The numbers of `partition`. Of a LEO and a high watermark read at different moments the higher one counts; of a
+    leader that does not answer, what was last seen of it, as of all other numbers.
+    """
+    own, _ = (None, None) if partition.leader is None else end_of(partition, partition.leader)
     high = partition.high_watermark
     last = partition.records[-1].offset + 1 if partition.records else None
     known = [offset for offset in (own, high, last) if offset is not None]
     end = max(known, default=None)
     return Log(partition.log_start_offset, high, None if own is None else end, end)
+
+
+def end_of(partition: Partition, broker: int) -> tuple[int | None, float | None]:
+    """The log end offset of a replica, and the time (s) of it where it is not of now."""
+    leo = partition.log_end_offsets.get(broker)
+    if leo is None and broker in partition.last_seen:
+        return partition.last_seen[broker]
+    return leo, None
 
 
 def window(log: Log, partition: Partition, slots: int) -> Window:

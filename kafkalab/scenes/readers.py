@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from kafkalab.scenes.membership import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +17,7 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Reader:
-    """One group as this topic sees it. `letter` and `tone` (0 to 5) are its signs in the picture."""
+    """One group as this topic sees it, members by name. `letter` and `tone` (0 to 5) are its signs in the picture."""
 
     letter: str
     tone: int
@@ -69,8 +71,14 @@ def readers(snapshot: Snapshot, topic: Topic, only: str | None = None) -> Reader
     else:
         chosen = sorted(sorted(involved, key=lambda g: not g.members)[:SHOWN], key=lambda g: g.id)
     named = {group.id for group in chosen}
-    shown = tuple(Reader("ABCDEF"[tone], tone, group, topic) for tone, group in enumerate(chosen))
+    shown = tuple(Reader("ABCDEF"[tone], tone, _settled(group), topic) for tone, group in enumerate(chosen))
     return Readers(shown, tuple(group for group in involved if group.id not in named))
+
+
+def _settled(group: Group) -> Group:
+    """The group with its members by name, as people sort names: brokers list them in any order."""
+    members = sorted(group.members, key=lambda member: (natural(member.instance_id or member.client_id), member.id))
+    return replace(group, members=tuple(members))
 
 
 def _involved(group: Group, topic: str) -> bool:

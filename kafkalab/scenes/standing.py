@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kafkalab.scenes.log import end_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -46,7 +48,7 @@ def replicas_of(snapshot: Snapshot, partition: Partition) -> tuple[Replica, ...]
 def _replica(snapshot: Snapshot, partition: Partition, broker: int) -> Replica:
     known = snapshot.brokers.get(broker)
     state = None if known is None else known.state
-    leo, seen = _end(partition, broker)
+    leo, seen = end_of(partition, broker)
     behind = _behind(partition, leo, silent=state != "up")
     preferred = bool(partition.replicas) and broker == partition.replicas[0]
     return Replica(broker, _role(partition, broker), preferred, state, leo, seen, behind)
@@ -60,19 +62,11 @@ def _role(partition: Partition, broker: int) -> Role:
     return "eligible" if broker in partition.eligible_leaders else "out"
 
 
-def _end(partition: Partition, broker: int) -> tuple[int | None, float | None]:
-    """A replica's own log end offset, and when that was if it is not of now."""
-    leo = partition.log_end_offsets.get(broker)
-    if leo is None and broker in partition.last_seen:
-        return partition.last_seen[broker]
-    return leo, None
-
-
 def _behind(partition: Partition, leo: int | None, *, silent: bool) -> int | None:
     """Two replicas that answer are read at two moments, so that one may look ahead of its leader: it is not."""
     if partition.leader is None or leo is None:
         return None
-    leader, _ = _end(partition, partition.leader)
+    leader, _ = end_of(partition, partition.leader)
     if leader is None:
         return None
     return leader - leo if silent else max(0, leader - leo)

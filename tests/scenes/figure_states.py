@@ -8,7 +8,7 @@ from typing import Any
 
 from kafkalab.observe.snapshot import Actor, Controller, NodeState, Quorum, Snapshot
 
-from .build import T0, group, member, partition, snapshot, topic
+from .build import T0, TOPIC, group, member, partition, snapshot, topic
 from .states import STATES, empty, failover, follower_out, forty, hostile, many_groups, name_of, two_groups
 
 State = Callable[[], Snapshot]
@@ -77,7 +77,19 @@ def unlisted_broker() -> Snapshot:
 
 def with_producers() -> Snapshot:
     """Two producers of ours, and two groups."""
-    actors = {"pedidos": Actor("producer", "running"), "pagos": Actor("producer", "running")}
+    actors = {name: Actor("producer", "running", topics=(TOPIC,)) for name in ("pedidos", "pagos")}
+    return replace(two_groups(), actors=actors)
+
+
+def producers_ended() -> Snapshot:
+    """One producer is paused, one was killed, one writes on; another one writes to another topic and is not shown."""
+    told = {
+        "p-1": ("paused", TOPIC),
+        "p-2": ("killed", TOPIC),
+        "p-10": ("running", TOPIC),
+        "otro": ("running", "clics"),
+    }
+    actors = {name: Actor("producer", state, topics=(of,)) for name, (state, of) in told.items()}
     return replace(two_groups(), actors=actors)
 
 
@@ -213,7 +225,9 @@ _OF_A_TOPIC = (broker_killed, broker_paused, follower_paused, below_minimum, no_
 
 FIGURE_STATES: dict[str, dict[str, State]] = {
     "middleware": _named(two_groups, hostile),
-    "producer-topic-consumer": _named(with_producers, two_groups, empty, failover, rebalance, forty, hostile),
+    "producer-topic-consumer": _named(
+        with_producers, producers_ended, two_groups, empty, failover, rebalance, forty, hostile,
+    ),
     "three-brokers": _named(healthy, *_OF_A_TOPIC, one_copy, unlisted_broker, forty),
     "replication-factor": _named(healthy, *_OF_A_TOPIC, one_copy, unlisted_broker, follower_out),
     "broker-discovery": _named(healthy, *_OF_A_TOPIC, unlisted_broker),

@@ -38,7 +38,10 @@ def two_groups() -> Snapshot:
 def failover() -> Snapshot:
     """Broker 101 is paused and 103 is gone: one partition with a silent leader, one without any."""
     partitions = (
-        partition(0, end=12, leader=101, records=records(4, 12), as_of=T0 + 52),
+        replace(
+            partition(0, end=12, leader=101, leos={102: 12, 103: 12}, records=records(4, 12), as_of=T0 + 52),
+            last_seen={101: (12, T0 + 52)},
+        ),
         partition(1, end=9, leader=None, isr=(103,), records=records(1, 9), as_of=T0 + 18),
         partition(2, end=15, leader=102, isr=(102,), records=records(7, 15)),
         partition(3, end=None, start=None, leader=None, isr=(103,), replicas=(103,)),

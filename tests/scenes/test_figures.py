@@ -14,6 +14,7 @@ from kafkalab.errors import UnknownTopicError, UsageError
 from kafkalab.i18n import using
 from kafkalab.observe.snapshot import Actor, BrokerState, Snapshot
 from kafkalab.scenes.figures.catalogue import FIGURES
+from kafkalab.scenes.figures.consumer_groups import consumer_groups
 from kafkalab.scenes.figures.dot import Edge, Node, lay_out
 from kafkalab.scenes.figures.middleware import middleware
 from kafkalab.scenes.figures.producer_topic_consumer import producer_topic_consumer
@@ -93,10 +94,26 @@ def test_a_group_without_members_does_not_read_now() -> None:
 
 
 def test_our_own_producers_are_named() -> None:
-    actors = {"orders": Actor("producer", "running"), "reader": Actor("consumer", "running")}
+    actors = {"orders": Actor("producer", "running", topics=(TOPIC,)), "reader": Actor("consumer", "running")}
+    actors["clicks"] = Actor("producer", "running", topics=("clicks",))
     picture = producer_topic_consumer(replace(STATES["empty"](), actors=actors), TOPIC, "en")
     assert "orders" in written(picture)
-    assert "reader" not in written(picture)
+    assert not {"reader", "clicks"} & set(written(picture))
+
+
+def test_a_producer_that_writes_no_more_says_so_and_its_arrow_is_quiet() -> None:
+    actors = {"orders": Actor("producer", "killed", topics=(TOPIC,))}
+    picture = producer_topic_consumer(replace(STATES["two_groups"](), actors=actors), TOPIC, "en")
+    assert "orders (killed)" in written(picture)
+    assert [mark.cls for mark in picture.marks if mark.key.startswith("f/s0>")] == ["quiet"]
+
+
+def test_a_leader_that_does_not_answer_is_said_not_to() -> None:
+    for draw in (producer_topic_consumer, consumer_groups):
+        picture = draw(STATES["failover"](), TOPIC, "en")
+        assert "leader: broker 101 (paused)" in written(picture)
+        quiet = {mark.key for mark in picture.marks if mark.cls == "quiet"}
+        assert quiet == {"f/topic.1>gA.1", "f/topic.2>gA.1"}, "neither the silent leader nor no leader is read from"
 
 
 def test_a_partition_without_leader_says_so() -> None:

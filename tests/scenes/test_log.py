@@ -42,10 +42,13 @@ def test_without_a_log_start_only_offsets_of_known_records_are_shown() -> None:
         ({"log_end_offsets": {101: 12}, "high_watermark": 10}, 12, 12),
         ({"log_end_offsets": {101: 9}, "high_watermark": 10}, 10, 10),  # read a moment before the high watermark was
         ({"log_end_offsets": {102: 12}, "high_watermark": 10}, None, 10),
+        ({"log_end_offsets": {102: 12}, "high_watermark": 10, "last_seen": {101: (11, 5.0)}}, 11, 11),
         ({"log_end_offsets": {101: 12}, "high_watermark": 10, "leader": None}, None, 10),
         ({"log_end_offsets": {}, "high_watermark": None}, None, None),
     ],
 )
-def test_the_next_offset_is_the_leaders_own_or_unknown(change: dict, leo: int | None, end: int | None) -> None:
+def test_the_next_offset_is_the_leaders_own_as_last_seen_or_unknown(
+    change: dict, leo: int | None, end: int | None
+) -> None:
     log = read_log(replace(partition(0), **change))
     assert (log.leo, log.end) == (leo, end)

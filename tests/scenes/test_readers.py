@@ -19,6 +19,14 @@ def test_groups_get_letters_in_the_order_of_their_names() -> None:
     assert letters(group("b", committed={0: 1}), group("a", committed={0: 1})) == {"a": "A", "b": "B"}
 
 
+def test_members_stand_in_the_order_of_their_names() -> None:
+    """Brokers list them by their random ids: in the picture they would change places with every rebalance."""
+    members = (member("c-10", 2, id_="a"), member("c-2", 1, id_="b"), member("c-1", 0, id_="c"))
+    state = snapshot(topic(*(partition(n, end=3) for n in range(3))), groups=(group("g", *members),))
+    [reader] = readers(state, state.topics["iabd-topic"]).shown
+    assert [found.client_id for found in reader.group.members] == ["c-1", "c-2", "c-10"]
+
+
 def test_a_group_of_another_topic_is_not_shown() -> None:
     assert letters(group("a", committed={0: 1}, name="other"), group("b", member("m", 0))) == {"b": "A"}
 

@@ -155,9 +155,9 @@ def _edges(
         edges.append(Edge(name_of(first.id), CLIENT, ADDRESS, heading))
     for index, broker in enumerate(known):
         if led.get(broker.id):
-            steps[len(edges)] = "3"
-            cls = "" if broker.state == "up" else QUIET
-            edges.append(Edge(CLIENT, name_of(broker.id), heading + 1 + index, LEADS, cls))
+            answers = broker.state == "up"
+            steps |= {len(edges): "3"} if answers else {}
+            edges.append(Edge(CLIENT, name_of(broker.id), heading + 1 + index, LEADS, "" if answers else QUIET))
     return edges, steps
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kafkalab.scenes import ink
@@ -29,11 +30,12 @@ class Box:
     cls: str = ""
 
 
-def plain_column(key: str, texts: list[str], cls: str = "box") -> list[Box]:
-    """Boxes of one width, with one line of text in each."""
+def plain_column(key: str, texts: Sequence[str], classes: Sequence[str] = ()) -> list[Box]:
+    """Boxes of one width, with one line of text in each; of `classes`, or else plain ones."""
     shown = [fit(ink.clean(text), BOLD, 12, 180) for text in texts]
     width = max((96.0, *(text_width(text, BOLD, 12) + 32 for text in shown)))
-    return [_plain(f"{key}{index}", text, width, cls) for index, text in enumerate(shown)]
+    found = zip_longest(shown, classes[: len(shown)], fillvalue="box")
+    return [_plain(f"{key}{index}", text, width, cls) for index, (text, cls) in enumerate(found)]
 
 
 def _plain(name: str, shown: str, width: float, cls: str) -> Box:

@@ -60,9 +60,9 @@ def consumer_groups(snapshot: Snapshot, topic: str, lang: Lang) -> Scene:
         return sentence(_FIGURE, [words.NO_TOPIC.format(topic=ink.clean(topic))], lang)
     readers_ = readers(snapshot, found)
     shown = readers_.shown
-    card, rows = topic_card(found, lang)
+    card, rows = topic_card(snapshot, found, lang)
     groups = group_column(shown, lang, owned=True)
-    body = Columns("f", [[card.box(card.width)], groups], reading(shown, rows), between=150, above=22)
+    body = Columns("f", [[card.box(card.width)], groups], reading(snapshot, shown, rows), between=150, above=22)
     notes = [note for reader in shown for note in _group_notes(reader)]
     notes += _sharing(shown) + hidden_groups(readers_) + broker_notes(snapshot)
     members = " ".join(_TOLD.format(letter=r.letter, members=members_told(r, lang)).in_(lang) for r in shown)

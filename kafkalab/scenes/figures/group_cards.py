@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kafkalab.i18n import Text
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kafkalab.i18n import Lang
+    from kafkalab.observe.snapshot import Snapshot
     from kafkalab.scenes.readers import Reader, Readers
 
 MEMBERS_DRAWN = 6
@@ -85,21 +87,29 @@ def nobody(lang: Lang) -> Box:
     return Box(Node("nobody", width, (60,)), draw)
 
 
-def reading(shown: Sequence[Reader], rows: dict[int, int]) -> list[Edge]:
+def reading(snapshot: Snapshot, shown: Sequence[Reader], rows: dict[int, int]) -> list[Edge]:
     """An arrow from each partition to the member that owns it; partitions that share a row share an arrow.
 
-    A group without members reads nothing now: its arrow is a quiet one.
+    A group without members reads nothing now, nor does anybody where the leader does not answer: a quiet arrow.
     """
-    edges: dict[Edge, None] = {}
+    flows: dict[Edge, bool] = {}
     for reader in shown:
         for index, member in enumerate(reader.group.members):
             for number in reader.partitions(member):
                 if number in rows:
-                    row = 1 + min(index, MEMBERS_DRAWN)
-                    edges[Edge(TOPIC, _name(reader), rows[number], row)] = None
+                    edge = Edge(TOPIC, _name(reader), rows[number], 1 + min(index, MEMBERS_DRAWN))
+                    flows[edge] = flows.get(edge, False) or _answers(snapshot, reader, number)
+    edges = [edge if flowing else replace(edge, cls=QUIET) for edge, flowing in flows.items()]
     missing = [reader for reader in shown if not any(edge.head == _name(reader) for edge in edges)]
     quiet = [Edge(TOPIC, _name(reader), cls=QUIET) for reader in missing]
     return [*edges, *quiet] if shown else [Edge(TOPIC, "nobody", cls=QUIET)]
+
+
+def _answers(snapshot: Snapshot, reader: Reader, number: int) -> bool:
+    """Whether that partition's leader is there to be asked."""
+    partition = reader.topic.partitions.get(number)
+    broker = None if partition is None or partition.leader is None else snapshot.brokers.get(partition.leader)
+    return broker is not None and broker.state == "up"
 
 
 def hidden_groups(found: Readers) -> list[Note]:

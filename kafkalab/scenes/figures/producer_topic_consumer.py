@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kafkalab.i18n import Text
-from kafkalab.scenes import ink, words
-from kafkalab.scenes.figures.columns import Columns, plain_column
+from kafkalab.scenes import group_words, ink, words
+from kafkalab.scenes.figures.columns import QUIET, Columns, plain_column
 from kafkalab.scenes.figures.dot import Edge
 from kafkalab.scenes.figures.group_cards import group_column, members_told, reading
 from kafkalab.scenes.figures.page import MARGIN, page, sentence
-from kafkalab.scenes.figures.topic_card import MORE_ROWS, PARTITIONS_DRAWN, topic_card
+from kafkalab.scenes.figures.topic_card import MORE_ROWS, PARTITIONS_DRAWN, TOPIC, topic_card
 from kafkalab.scenes.marks import Mark, Scene
 from kafkalab.scenes.readers import readers
+from kafkalab.scenes.writers import writers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kafkalab.i18n import Lang
     from kafkalab.observe.snapshot import Snapshot, Topic
+    from kafkalab.scenes.figures.columns import Box
     from kafkalab.scenes.readers import Reader
+    from kafkalab.scenes.writers import Writer
 
 PRODUCERS_DRAWN = 5
 
@@ -35,6 +39,7 @@ _LEADS = Text("P{id} con líder en el broker {leader}", "P{id} led by broker {le
 _NO_LEADER = Text("P{id} sin líder", "P{id} without a leader")
 _READ_BY = Text("El grupo {group}: {members}.", "Group {group}: {members}.")
 _NOBODY_ALT = Text("Nadie lo está leyendo; los mensajes esperan.", "No one is reading it; the messages wait.")
+_NOT_RUNNING = Text("{name} ({state})", "{name} ({state})")
 _FIGURE = Text("Productores, topic y consumidores", "Producers, topic and consumers")
 
 
@@ -44,11 +49,14 @@ def producer_topic_consumer(snapshot: Snapshot, topic: str, lang: Lang) -> Scene
     if found is None:
         return sentence(_FIGURE, [words.NO_TOPIC.format(topic=ink.clean(topic))], lang)
     shown = readers(snapshot, found).shown
-    names = _producer_names(snapshot)
-    sources = plain_column("s", names) or plain_column("s", [_PRODUCER.in_(lang)], "note")
-    card, rows = topic_card(found, lang)
+    mine = writers(snapshot, topic)[:PRODUCERS_DRAWN]
+    names = [_called(writer, lang) for writer in mine]
+    sources = _sources(mine, names, lang)
+    card, rows = topic_card(snapshot, found, lang)
     groups = group_column(shown, lang)
-    edges = [Edge(source.node.name, card.name) for source in sources] + reading(shown, rows)
+    edges = [_publishing(source, writer) for source, writer in zip_longest(sources, mine)] + reading(
+        snapshot, shown, rows
+    )
     figure = Columns("f", [sources, [card.box(card.width)], groups], edges, between=110, above=22)
     top = 60.0
     marks = figure.marks(MARGIN, top)
@@ -61,9 +69,23 @@ def producer_topic_consumer(snapshot: Snapshot, topic: str, lang: Lang) -> Scene
     return page(width, top + figure.height + MARGIN, _FIGURE.in_(lang), alt, marks)
 
 
-def _producer_names(snapshot: Snapshot) -> list[str]:
-    """The producers that kafkalab started itself: brokers keep no list of producers."""
-    return sorted(name for name, actor in snapshot.actors.items() if actor.kind == "producer")[:PRODUCERS_DRAWN]
+def _called(writer: Writer, lang: Lang) -> str:
+    """The producer's name, and how its process is where that does not run."""
+    if writer.is_running:
+        return writer.name
+    return _NOT_RUNNING.format(name=writer.name, state=group_words.process(writer.actor)).in_(lang)
+
+
+def _sources(mine: Sequence[Writer], names: list[str], lang: Lang) -> list[Box]:
+    """A box for each producer, dashed where it writes no more; or one for all those that nobody knows of."""
+    if not mine:
+        return plain_column("s", [_PRODUCER.in_(lang)], ["note"])
+    return plain_column("s", names, ["box" if writer.is_running else "note" for writer in mine])
+
+
+def _publishing(source: Box, writer: Writer | None) -> Edge:
+    """The arrow to the topic: a quiet one from a producer that is known to write no more."""
+    return Edge(source.node.name, TOPIC, cls="" if writer is None or writer.is_running else QUIET)
 
 
 def _topic_alt(topic: Topic, shown: Sequence[Reader], producers: list[str], lang: Lang) -> str:
