@@ -287,6 +287,7 @@ class Cluster(Stage):
         view = LiveView(
             self.observer, subject, lang=spoken, story=story, history_s=history_s,
             hands=self._hands(subject, spoken) if controls else None, last_look=self.snapshot, events=self.journal.tell,
+            about=self.status,
         )  # fmt: skip
         view.show()
         return view

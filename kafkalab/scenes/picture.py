@@ -64,7 +64,7 @@ class Picture:
         suffix = target.suffix.lower()
         if suffix not in (".svg", ".png"):
             raise UsageError(_ODD_NAME.format(name=target.name), _OTHER_NAME)
-        _replace(target, self.png if suffix == ".png" else self.svg.encode("utf-8"))
+        write_whole(target, self.png if suffix == ".png" else self.svg.encode("utf-8"))
         return target
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -81,7 +81,8 @@ class Picture:
         return self.alt
 
 
-def _replace(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes) -> None:
+    """Replace the file `target` as a whole or not at all. Raises UsageError where it can't be written."""
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=target.suffix)
         try:

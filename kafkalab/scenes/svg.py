@@ -21,10 +21,15 @@ def to_svg(scene: Scene) -> str:
         f'<title id="kafkalab-title">{ink.escaped(scene.title)}</title>\n'
         f'<desc id="kafkalab-desc">{ink.escaped(scene.alt)}</desc>\n<style>\n{fixed_style_sheet()}</style>\n'
     )
+    return head + groups(scene) + "</svg>\n"
+
+
+def groups(scene: Scene) -> str:
+    """The marks of `scene` as they stand inside its SVG, without a style: for a page that has one."""
     children: dict[str, list[Mark]] = {}
     for mark in scene.marks:
         children.setdefault(mark.parent, []).append(mark)
-    return head + "".join(_group(mark, children) for mark in children.get("", [])) + "</svg>\n"
+    return "".join(_group(mark, children) for mark in children.get("", []))
 
 
 def _group(mark: Mark, children: dict[str, list[Mark]]) -> str:

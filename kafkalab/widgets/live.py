@@ -10,10 +10,11 @@ import atexit
 import contextlib
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kafkalab.errors import KafkalabError
-from kafkalab.scenes.picture import Picture
+from kafkalab.scenes.picture import Picture, write_whole
 from kafkalab.widgets.outputs import Outputs, last_messages, shell
 from kafkalab.widgets.reel import Reel
 from kafkalab.widgets.sender import Drawing, Sender
@@ -23,8 +24,8 @@ from kafkalab.widgets.subject import Subject
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
-    from pathlib import Path
 
+    from kafkalab.cluster import ClusterStatus
     from kafkalab.i18n import Lang
     from kafkalab.observe.event import Event
     from kafkalab.observe.snapshot import Snapshot
@@ -82,12 +83,14 @@ class LiveView:
         hands: Hands | None = None,
         last_look: Callable[[], Snapshot] | None = None,
         events: Callable[[Callable[[Event], object]], Callable[[], None]] | None = None,
+        about: Callable[[], ClusterStatus] | None = None,
     ) -> None:
         """`last_look` takes the snapshot of which `stop()` leaves the picture (without it: the observer's latest).
 
         `events(listener)` has the listener told what happens, and gives back how to end that. `hands` are the controls.
+        `about` tells in which cluster this is, for the caption of a page that is saved.
         """
-        self.subject, self.lang = subject, lang
+        self.subject, self.lang, self._about = subject, lang, about
         self._last_look = last_look
         self._snapshot: Snapshot | None = None
         self._arrived = threading.Event()
@@ -115,9 +118,26 @@ class LiveView:
         """What happened to what it shows, oldest first."""
         return self._story.events
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the picture to `path`, which ends in .svg or .png. Raises UsageError where that can't be."""
-        return self.picture.save(path)
+    def save(self, path: str | os.PathLike[str], *, title: str | None = None) -> Path:
+        """Write the picture to `path`, if that ends in .svg or .png; with .html, a page that plays the last minutes.
+
+        The page needs neither kernel nor network; `title` is its heading. Raises UsageError where that can't be.
+        """
+        target = Path(path).expanduser()
+        if target.suffix.lower() != ".html":
+            return self.picture.save(target)
+        from kafkalab.widgets.replay import to_html
+
+        self._arrived.wait(FIRST_SNAPSHOT_S)
+        self._reel.frame(self._draw())
+        write_whole(target, to_html(self._reel, self.lang, title=title, about=self._cluster()).encode("utf-8"))
+        return target
+
+    def _cluster(self) -> ClusterStatus | None:
+        """In which cluster this is, as far as that is known. One that is gone can't be asked."""
+        with contextlib.suppress(KafkalabError):
+            return self._about() if self._about is not None else None
+        return None
 
     def _draw(self) -> Drawing:
         snapshot, now = self._snapshot, self._stopped_at or time.time()

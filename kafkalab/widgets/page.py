@@ -26,7 +26,7 @@ def script(*parts: str) -> str:
 
     Strings and templates in them span no lines and have no ` // ` in them.
     """
-    lines = (_COMMENT.sub("", line).strip() for part in parts for line in _static(f"{part}.js").splitlines())
+    lines = (_COMMENT.sub("", line).strip() for part in parts for line in static(f"{part}.js").splitlines())
     return "\n".join(line for line in lines if line) + "\n"
 
 
@@ -34,9 +34,10 @@ def css() -> str:
     """The style of a scene and of what surrounds it, in the colours of the page that it is on."""
     dark = ", ".join(f"{page} .kafkalab-live" for page in _DARK_PAGES)
     themes = f".kafkalab-live {{ {variables(LIGHT)} }}\n{dark} {{ {variables(DARK)} }}\n"
-    return themes + style_sheet() + "".join(_static(f"{name}.css") for name in STYLES)
+    return themes + style_sheet() + "".join(static(f"{name}.css") for name in STYLES)
 
 
 @cache
-def _static(name: str) -> str:
+def static(name: str) -> str:
+    """The file of that name in static/."""
     return (files("kafkalab.widgets") / "static" / name).read_text(encoding="utf-8")

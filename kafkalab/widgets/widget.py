@@ -7,37 +7,11 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from kafkalab.i18n import Text
 from kafkalab.widgets.page import LIVE, css, script
+from kafkalab.widgets.words import WORDS
 
 if TYPE_CHECKING:
     from kafkalab.i18n import Lang
-
-WORDS = {
-    "live": Text("en vivo · último cambio hace {age}", "live · last change {age} ago"),
-    "lost": Text("desconectado", "disconnected"),
-    "saved": Text("imagen guardada · {time}", "saved picture · {time}"),
-    "past": Text("así estaba · {time}", "as it was · {time}"),
-    "key": Text("clave", "key"),
-    "noKey": Text("(sin clave)", "(no key)"),
-    "value": Text("valor", "value"),
-    "noValue": Text("(nulo: un tombstone)", "(null: a tombstone)"),
-    "time": Text("hora", "time"),
-    "play": Text("Reproducir", "Play"),
-    "pause": Text("Pausa", "Pause"),
-    "moment": Text("Momento que se ve", "Moment shown"),
-    "keys": Text(
-        "Flechas: de imagen en imagen. RePág y AvPág: de suceso en suceso.",
-        "Arrow keys: from picture to picture. Page Up and Page Down: from event to event.",
-    ),
-    "ago": Text("hace {age}", "{age} ago"),
-    "toLive": Text("volver al presente", "back to live"),
-    "story": Text("Qué ha pasado", "What happened"),
-    "nothing": Text("Aquí se cuenta lo que pasa en el clúster.", "What happens in the cluster is told here."),
-    "copy": Text("copiar", "copy"),
-    "copied": Text("copiado", "copied"),
-    "waits": Text("Espera a que acabe la celda que se está ejecutando…", "Waits for the cell that is running…"),
-}
 
 
 class SceneWidget(anywidget.AnyWidget):
