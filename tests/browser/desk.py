@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from conftest import CHROMIUM
 from playwright.sync_api import Locator
 from widgets.lab import Lab
@@ -39,7 +42,7 @@ class Desk:
         name = f"desk-{uuid.uuid4().hex[:6]}.ipynb"
         lab.write(name, SETUP.format(name=cluster), *[""] * (CELLS - 1))
         desk = cls(lab, name, cls._open(lab, name))
-        desk.notebook.run(0)
+        desk.run_setup()
         return desk
 
     @staticmethod
@@ -66,6 +69,23 @@ class Desk:
         self.views.first.scroll_into_view_if_needed()
         return self.views.first
 
+    def run_setup(self) -> None:
+        """Give the kernel its cluster."""
+        self.notebook.run(0)
+
+    def restart_kernel(self) -> None:
+        """A new kernel, which knows nothing."""
+        self.page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.restartKernel() }")
+        self.notebook.wait_for_kernel()
+
+    def theme(self, name: str) -> None:
+        """Choose one of JupyterLab's themes."""
+        self.page.evaluate(
+            "async theme => { await window.jupyterapp.commands.execute('apputils:change-theme', { theme }) }", name
+        )
+        light = str("Light" in name).lower()
+        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
+
     @property
     def views(self) -> Locator:
         """The live views."""
@@ -80,6 +100,17 @@ class Desk:
         """Wait until the picture (its label included) says `text`."""
         said = "`${view?.querySelector('svg').getAttribute('aria-label')} ${view?.querySelector('svg').textContent}`"
         self.wait(f"{said}.includes({json.dumps(text)})", timeout_s)
+
+    def label(self) -> str:
+        """The picture in words."""
+        return str(self.views.first.locator("svg.kafkalab").get_attribute("aria-label"))
+
+    def wait_for_label(self, condition: Callable[[str], bool], timeout_s: float = 20) -> None:
+        """Wait until the picture's words are as they should."""
+        deadline = time.monotonic() + timeout_s
+        while not condition(self.label()):
+            assert time.monotonic() < deadline, self.label()
+            self.page.wait_for_timeout(50)
 
     def wait_for_story(self, text: str, timeout_s: float = 20) -> str:
         """Wait until a line of the story has `text`; the line."""
@@ -107,6 +138,19 @@ class Desk:
         self.notebook = self._open(self.lab, self.name)
         self.page = self.notebook.page
         self._listen()
+
+    def copy_from_elsewhere(self) -> Any:
+        """The page of a copy of the saved notebook that nobody here has ever run: not trusted."""
+        notebook = nbformat.read(self.lab.root / self.name, 4)
+        notebook.metadata["from"] = "elsewhere"  # other contents, so that no signature fits
+        name = f"copy-of-{self.name}"
+        nbformat.write(notebook, self.lab.root / name)
+        return self._open(self.lab, name).page
+
+    def saved_picture(self) -> dict[str, Any]:
+        """What the saved notebook says of its PNG: size, alternative text."""
+        outputs = nbformat.read(self.lab.root / self.name, 4).cells[1].outputs
+        return next(dict(each.metadata["image/png"]) for each in outputs if "image/png" in each.data)
 
     def close(self) -> None:
         """Close the page; the kernel ends with JupyterLab."""

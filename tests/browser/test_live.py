@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from widgets.lab import Lab
 
 from browser.desk import Desk
 
@@ -14,6 +15,35 @@ pytestmark = [pytest.mark.browser, pytest.mark.cluster, pytest.mark.timeout(180)
 Unique = Callable[[str], str]
 OFFSETS = "[...view.querySelectorAll('[data-offset]')].map((record) => Number(record.dataset.offset)).join()"
 
+# What of the view is beyond its right edge, by class.
+STICKS_OUT = """() => {
+    const view = document.querySelector(".kafkalab-live");
+    const edge = view.getBoundingClientRect().right + 1;
+    const inside = [...view.querySelectorAll("text, rect:not(.page), button, input, li")];
+    return inside.filter((each) => each.getBoundingClientRect().right > edge).map((each) => each.outerHTML);
+}"""
+SMALLEST_LETTER = """() => {
+    const svg = document.querySelector(".kafkalab-live svg.kafkalab");
+    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    const sizes = [...svg.querySelectorAll("text")].map((each) => parseFloat(getComputedStyle(each).fontSize));
+    return scale * Math.min(...sizes);
+}"""
+# From now on window.moving is the most parts of the view that were ever seen moving at once.
+WATCH_MOTION = """() => {
+    window.moving = 0;
+    window.frame && cancelAnimationFrame(window.frame);
+    const view = document.querySelector(".kafkalab-live");
+    const look = () => {
+        window.moving = Math.max(window.moving, view.getAnimations({ subtree: true }).length);
+        window.frame = requestAnimationFrame(look);
+    };
+    look();
+}"""
+COLOURS = """() => [".offset", ".status", ".timeline button", ".story ol"].map((each) => {
+    const { fill, color } = getComputedStyle(document.querySelector(`.kafkalab-live ${each}`));
+    return `${fill} ${color}`;
+})"""
+
 
 @pytest.fixture
 def topic(cluster: Any, unique: Unique) -> str:
@@ -21,6 +51,14 @@ def topic(cluster: Any, unique: Unique) -> str:
     name = unique("live")
     cluster.admin.create_topic(name, partitions=2)
     return name
+
+
+@pytest.fixture
+def own_desk(jupyter: Lab, cluster: Any) -> Iterator[Desk]:
+    """A notebook of this test's own."""
+    desk = Desk.on(jupyter, cluster.name)
+    yield desk
+    desk.close()
 
 
 def write(cluster: Any, topic: str, *values: str) -> None:
@@ -108,3 +146,79 @@ def test_a_reopened_notebook_goes_on_being_live(desk: Desk, cluster: Any, topic:
     slider.focus()
     desk.page.keyboard.press("Home")
     desk.wait(f"{OFFSETS} === ''")
+
+
+def test_a_restarted_kernel_leaves_the_view_disconnected_until_its_cell_runs_again(
+    own_desk: Desk, cluster: Any, topic: str
+) -> None:
+    desk = own_desk
+    desk.show(f"{topic!r}")
+    desk.restart_kernel()
+    desk.wait("view.dataset.state !== 'live'")
+    desk.run_setup()
+    desk.show(f"{topic!r}")
+    write(cluster, topic, "a")
+    desk.wait(f"{OFFSETS} === '0'")
+
+
+def test_an_untrusted_copy_of_the_notebook_shows_the_picture(desk: Desk, cluster: Any, topic: str) -> None:
+    """Saved while it was live, and opened by somebody who has never run it: the PNG, whose words are in the file."""
+    write(cluster, topic, "a")
+    desk.show(f"{topic!r}")
+    desk.notebook.command("docmanager:save")
+    copy = desk.copy_from_elsewhere()
+    try:
+        picture = copy.locator(".jp-OutputArea img")
+        picture.wait_for()
+        assert copy.locator(".kafkalab-live").count() == 0
+        assert copy.evaluate("() => document.querySelector('.jp-OutputArea img').naturalWidth") > 1000
+        assert desk.saved_picture()["alt"].startswith(f"Topic {topic}: 2 partitions")
+    finally:
+        copy.close()
+
+
+@pytest.mark.parametrize("width", [480, 1900])
+def test_narrow_and_wide_it_fits_and_can_be_read(desk: Desk, cluster: Any, topic: str, width: int) -> None:
+    """Nothing sticks out of the view, and no letter is smaller than 7 px."""
+    write(cluster, topic, "a", "b")
+    desk.page.set_viewport_size({"width": width, "height": 1000})
+    desk.show(f"{topic!r}")
+    desk.wait(f"{OFFSETS} === '0,1'")
+    desk.snap(f"{width}-px")
+    assert desk.page.evaluate(STICKS_OUT) == []
+    assert desk.page.evaluate(SMALLEST_LETTER) >= 7
+
+
+def test_who_wants_no_motion_gets_none(desk: Desk, cluster: Any, topic: str) -> None:
+    """Nothing is ever in transition; with the browser's usual setting the same change is."""
+    desk.show(f"{topic!r}")
+    write(cluster, topic, *"abc")
+    desk.wait(f"{OFFSETS} === '0,1,2'")
+    desk.page.evaluate(WATCH_MOTION)
+    write(cluster, topic, *"d" * 20)
+    desk.wait("view.querySelector('.new').textContent.includes('22')")
+    assert desk.page.evaluate("() => window.moving") > 0
+    desk.page.emulate_media(reduced_motion="reduce")
+    try:
+        desk.page.wait_for_timeout(1000)
+        desk.page.evaluate(WATCH_MOTION)
+        write(cluster, topic, *"e" * 20)
+        desk.wait("view.querySelector('.new').textContent.includes('42')")
+        assert desk.page.evaluate("() => window.moving") == 0
+    finally:
+        desk.page.emulate_media(reduced_motion="no-preference")
+
+
+def test_it_follows_the_theme_of_jupyterlab(desk: Desk, cluster: Any, topic: str) -> None:
+    """What surrounds the picture changes its colours with it."""
+    write(cluster, topic, "a", "b")
+    desk.show(f"{topic!r}")
+    light = desk.page.evaluate(COLOURS)
+    desk.theme("JupyterLab Dark")
+    try:
+        dark = desk.page.evaluate(COLOURS)
+        desk.snap("dark")
+    finally:
+        desk.theme("JupyterLab Light")
+    assert all(one != other for one, other in zip(light, dark, strict=True)), (light, dark)
+    assert desk.page.evaluate(COLOURS) == light
