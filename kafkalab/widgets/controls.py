@@ -5,7 +5,6 @@ What there is to click is in choices.py, what a click means in actions.py. Two c
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import threading
@@ -51,18 +50,17 @@ class Hands:
         """What can be chosen is what `snapshot` has."""
         self._snapshot = snapshot
 
-    def to_json(self) -> str:
-        """The rows of the controls as they are now, for the trait `controls`: see markup.row."""
-        ours, lang = self.cluster.is_ours, self.lang
-        rows = [markup.row(row, lang) for row in choices.rows(self.subject, self._snapshot, ours=ours)]
-        notes = [] if ours else [markup.note(choices.NOT_OURS, lang)]
-        return json.dumps([*rows, *notes, markup.answers(lang)], ensure_ascii=False)
+    def to_html(self) -> str:
+        """The controls as they are now, for the trait `controls`."""
+        ours = self.cluster.is_ours
+        rows = choices.rows(self.subject, self._snapshot, ours=ours)
+        return markup.toolbar(rows, self.lang, None if ours else choices.NOT_OURS)
 
     def act(self, name: str, fields: Mapping[str, Any], answer: Answer) -> None:
         """Do what the action `name` does, in a thread of its own. Returns at once.
 
         `answer` is told twice, in that thread: when it begins, with the lines that do the same, and what came of it.
-        {act, of, state: "begun" | "ok" | "failed", text}; with "begun" also {lines: [Python's, the shell's]}.
+        {act, of, state: "begun" | "ok" | "failed", text}, and with "begun" also `same`: HTML.
         """
         hand = threading.Thread(target=self._do, args=(name, fields, answer), name="kafkalab-hand", daemon=True)
         hand.start()
@@ -70,7 +68,7 @@ class Hands:
     def _do(self, name: str, fields: Mapping[str, Any], answer: Answer) -> None:
         pair = (name, str(fields.get("of", "")))
 
-        def tell(state: str, text: Text, **more: list[str]) -> None:
+        def tell(state: str, text: Text, **more: str) -> None:
             answer({"act": pair[0], "of": pair[1], "state": state, "text": text.in_(self.lang), **more})
 
         with self._lock:
@@ -97,8 +95,8 @@ class Hands:
         click, place = self._click(name, fields), self._place(name)
         action = ACTIONS[name]
         wanted = action.line(place, click)
-        lines = [place.python(wanted), action.shell(place, click)]
-        tell("begun", _BEGUN.format(what=" ".join([str(action.label), click.of]).strip()), lines=lines)
+        same = markup.same(place.python(wanted), action.shell(place, click), self.lang)
+        tell("begun", _BEGUN.format(what=" ".join([str(action.label), click.of]).strip()), same=same)
         said: list[Text] = []
         with _turn(self.cluster.name, self._touched(click)), heard(said.append):
             result = wanted.run(self.cluster)

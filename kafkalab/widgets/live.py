@@ -155,7 +155,7 @@ class LiveView:
         if self._hands is not None:
             self._hands.follow(snapshot)
             if self._widget is not None:
-                self._widget.controls = self._hands.to_json()  # which is sent only if it differs
+                self._widget.controls = self._hands.to_html()  # which is sent only if it differs
 
     def _happened(self, event: Event) -> None:
         """Called from the thread that saw it."""
@@ -237,7 +237,7 @@ class LiveView:
             from kafkalab.widgets.widget import SceneWidget
 
             drawing = self._draw()
-            controls = "[]" if self._hands is None else self._hands.to_json()
+            controls = "" if self._hands is None else self._hands.to_html()
             story = self._story.to_json() if self._tells else ""
             self._widget = SceneWidget(
                 drawing.state(), self.lang, story=story, controls=controls, keep_s=self._reel.keep_s

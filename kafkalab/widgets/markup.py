@@ -6,6 +6,7 @@ What is in them is choices.py's.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from kafkalab.i18n import Text
 from kafkalab.scenes.ink import attributes, escaped
@@ -15,38 +16,39 @@ if TYPE_CHECKING:
     from kafkalab.widgets.choices import Choice, Field, Row
 
 _COPY = Text("copiar", "copy")
-_SAME_BY_HAND = (Text("Lo mismo en Python", "The same in Python"), Text("y en la terminal", "and in a terminal"))
+_SAME = (Text("en Python", "in Python"), Text("en la terminal", "in a terminal"))
 
 
-def row(made: Row, lang: Lang) -> dict[str, str | bool]:
-    """The `html` of a row, which does not change; the options `of` its choice, and whether it is `off`: now."""
-    return {"html": _form(made, lang), "of": "".join(_option(one, lang) for one in made.of or ()), "off": made.off}
+def toolbar(rows: list[Row], lang: Lang, note: Text | None = None) -> str:
+    """The rows and a note, below them what the page says of a click, and the lines that do the same."""
+    said = "" if note is None else f'<p class="note">{escaped(note.in_(lang))}</p>'
+    made = "".join(_form(row, lang) for row in rows)
+    return f'<div class="rows">{made}{said}</div><p role="status"></p><div class="same"></div>'
 
 
-def note(text: Text, lang: Lang) -> dict[str, str | bool]:
-    """A row that only says something."""
-    return {"html": f'<p class="note">{escaped(text.in_(lang))}</p>', "of": "", "off": False}
+def same(python: str, shell: str, lang: Lang) -> str:
+    """The two lines that do the same as a click, each with a button to copy it."""
+    shown = zip(_SAME, (python, shell), strict=True)
+    return "".join(_line(name.in_(lang), text, _COPY.in_(lang)) for name, text in shown)
 
 
-def answers(lang: Lang) -> dict[str, str | bool]:
-    """The row in which the page says what came of a click, and shows the two lines that do the same."""
-    copy = escaped(_COPY.in_(lang))
-    lines = "".join(
-        f'<div hidden=""><span>{escaped(name.in_(lang))}</span><code></code>'
-        f"<button{attributes(type='button', aria_label=f'{_COPY.in_(lang)}: {name.in_(lang)}')}>{copy}</button></div>"
-        for name in _SAME_BY_HAND
-    )
-    return {"html": f'<div class="answers"><p role="status"></p>{lines}</div>', "of": "", "off": False}
+def _line(name: str, text: str, copy: str) -> str:
+    """What is copied is the text as it is: nothing in it is cleaned, it is only spelled for HTML."""
+    label = attributes(type="button", aria_label=f"{copy}: {name}")
+    return f"<div><span>{name}</span><code>{escape(text)}</code><button{label}>{copy}</button></div>"
 
 
 def _form(made: Row, lang: Lang) -> str:
     title = escaped(made.title.in_(lang))
-    choice = "" if made.of is None else f'<select name="of" aria-label="{title}"></select>'
+    options = "".join(_option(one, lang) for one in made.of or ())
+    choice = "" if made.of is None else f'<select name="of" aria-label="{title}">{options}</select>'
     fields = "".join(_field(field, lang) for field in made.fields)
     buttons = "".join(
-        f'<button value="{escaped(name)}">{escaped(label.in_(lang))}</button>' for name, label in made.acts
+        f'<button type="button" value="{escaped(name)}">{escaped(label.in_(lang))}</button>'
+        for name, label in made.acts
     )
-    return f"<form><fieldset><legend>{title}</legend>{fields}{choice}{buttons}</fieldset></form>"
+    off = ' hidden=""' if made.off else ""
+    return f"<form{off}><fieldset><legend>{title}</legend>{fields}{choice}{buttons}</fieldset></form>"
 
 
 def _field(field: Field, lang: Lang) -> str:

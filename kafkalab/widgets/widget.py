@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class SceneWidget(anywidget.AnyWidget):
     """A scene in the page, as `Drawing.state()` gives it, and what stands around it.
 
-    `story` and `controls` are JSON texts (see story.py, controls.py). `keep_s`: how far back the page can go, in s.
+    `story` is a JSON text (see story.py), `controls` HTML (markup.py). `keep_s`: how far back the page can go, in s.
     The page says who is looking and what was clicked.
     """
 
@@ -30,7 +30,7 @@ class SceneWidget(anywidget.AnyWidget):
     keep_s = traitlets.Float().tag(sync=True)
 
     def __init__(
-        self, scene: dict[str, Any], lang: Lang, *, story: str = "[]", controls: str = "[]", keep_s: float = 0
+        self, scene: dict[str, Any], lang: Lang, *, story: str = "[]", controls: str = "", keep_s: float = 0
     ) -> None:
         words = {name: text.in_(lang) for name, text in WORDS.items()} | {"lang": lang}
         super().__init__(scene=scene, words=words, story=story, controls=controls, keep_s=keep_s)

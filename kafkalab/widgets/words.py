@@ -25,7 +25,6 @@ WORDS = {
     "toLive": Text("volver al presente", "back to live"),
     "story": Text("Qué ha pasado", "What happened"),
     "nothing": Text("Aquí se cuenta lo que pasa en el clúster.", "What happens in the cluster is told here."),
-    "copy": Text("copiar", "copy"),
     "copied": Text("copiado", "copied"),
     "waits": Text("Espera a que acabe la celda que se está ejecutando…", "Waits for the cell that is running…"),
 }

@@ -16,7 +16,7 @@ from kafkalab.scenes.figures.catalogue import FIGURES
 from kafkalab.scenes.kinds import KINDS
 from kafkalab.widgets import clicks, markup
 from kafkalab.widgets.actions import ACTIONS
-from kafkalab.widgets.choices import Choice, Row, belonging, group_of, rows, topic_of
+from kafkalab.widgets.choices import Choice, Field, Row, belonging, group_of, rows, topic_of
 from kafkalab.widgets.subject import Subject
 
 GROUP = "iabd-app1"
@@ -197,8 +197,10 @@ class Reading(HTMLParser):
 @pytest.mark.parametrize("kind", [*KINDS, *FIGURES])
 def test_every_control_is_native_and_has_a_name(kind: str, lang) -> None:
     for made in rows(Subject(kind, TOPIC), two_groups()):
-        html = Reading(str(markup.row(made, lang)["html"]))
+        html = Reading(markup.toolbar([made], lang))
         assert {tag for tag, _ in html.tags} <= {
+            "div",
+            "p",
             "form",
             "fieldset",
             "legend",
@@ -216,16 +218,34 @@ def test_every_control_is_native_and_has_a_name(kind: str, lang) -> None:
 
 def test_names_from_strangers_stay_text() -> None:
     evil = '"><img src=x onerror=alert(1)>\u202e'
-    row = Row(Text("t", "t"), (), (Choice(evil, Text(evil, evil), ("kill",)),), (), off=False)
-    html = Reading(str(markup.row(row, "en")["of"]))
-    assert [tag for tag, _ in html.tags] == ["option"]
+    field = Field("value", Text("v", "v"), Text(evil, evil), 9)
+    row = Row(Text("t", "t"), (field,), (Choice(evil, Text(evil, evil), ("kill",)),), (), off=False)
+    html = Reading(markup.toolbar([row], "en"))
+    assert "img" not in [tag for tag, _ in html.tags]
     assert "<img" in "".join(html.words)
     assert "\u202e" not in "".join(html.words)
 
 
-def test_the_page_is_told_where_its_lines_go() -> None:
-    html = Reading(str(markup.answers("es")["html"]))
-    assert [each["role"] for each in html.all("p")] == ["status"]
-    assert [button["aria-label"] for button in html.all("button")] == [
-        "copiar: Lo mismo en Python", "copiar: y en la terminal",
-    ]  # fmt: skip
+def test_a_row_with_nothing_to_do_is_hidden_and_stays() -> None:
+    row = Row(Text("t", "t"), (), (), (), off=True)
+    assert Reading(markup.toolbar([row], "en")).all("form") == [{"hidden": ""}]
+
+
+def test_the_page_has_a_place_for_what_came_of_a_click() -> None:
+    html = Reading(markup.toolbar([], "es", Text("No es nuestro.", "Not ours.")))
+    assert [each.get("role") for each in html.all("p")] == [None, "status"]
+    assert html.words == ["No es nuestro."]
+
+
+def test_the_lines_are_shown_as_they_are_each_with_a_button_that_says_what_it_copies() -> None:
+    html = Reading(markup.same('f("<b>&amp;")\ng()', "printf '<b>' | tool", "es"))
+    assert [tag for tag, _ in html.tags] == ["div", "span", "code", "button"] * 2
+    assert html.words == [
+        "en Python",
+        'f("<b>&amp;")\ng()',
+        "copiar",
+        "en la terminal",
+        "printf '<b>' | tool",
+        "copiar",
+    ]
+    assert [button["aria-label"] for button in html.all("button")] == ["copiar: en Python", "copiar: en la terminal"]

@@ -16,7 +16,7 @@ from kafkalab.errors import ClusterError
 from kafkalab.i18n import LANGS, Text, language
 from kafkalab.observe.snapshot import Actor, Snapshot
 from kafkalab.talk import say
-from kafkalab.widgets import controls
+from kafkalab.widgets import controls, markup
 from kafkalab.widgets.controls import Hands
 from kafkalab.widgets.subject import Subject
 
@@ -103,9 +103,10 @@ def test_a_click_is_answered_when_it_begins_and_when_it_is_over(cluster, hands, 
     ]
     begun = page.answers[0]
     python = f'from kafkalab import Cluster\nCluster.attach("{cluster.name}").broker(102).kill()'
+    same = markup.same(python, f"kafkalab kill 102 --name {cluster.name}", "en")
     assert begun == {
         "act": "kill", "of": "102", "state": "begun", "text": "Kill 102…",
-        "lines": [python, f"kafkalab kill 102 --name {cluster.name}"],
+        "same": same,
     }  # fmt: skip
     assert cluster.calls == ["kill 102", "kill 102 is over"]
 
@@ -256,7 +257,7 @@ def test_an_actor_is_ended_by_its_name_and_its_process_is_named_for_the_shell(cl
     cluster.actors = {"consumer-1": SimpleNamespace(pid=4711, close=lambda: cluster.calls.append("closed"))}
     hands_on(cluster, seen).act("close", {"of": "consumer-1"}, page)
     assert page.ended()[0]["text"] == "consumer-1 has ended in order."
-    assert page.answers[0]["lines"][1] == "kill 4711"
+    assert "<code>kill 4711</code>" in page.answers[0]["same"]
     assert cluster.calls == ["closed"]
 
 

@@ -1,76 +1,66 @@
-// Buttons that act on the cluster. Each of `rows` has its HTML, made and escaped in Python, and what it offers now.
-// `act(name, fields)` asks for it, `done(answer)` says what came of it, `follow(rows)` keeps what is typed and focused.
+// Buttons that act on the cluster, as HTML that was made and escaped in Python. `act(name, fields)` asks for something,
+// `done(answer)` says what came of it; `follow(html)` offers what is possible now, and keeps what is typed and chosen.
 
-function controls(words, rows, act) {
+function controls(words, html, act) {
   const el = element("div", { class: "controls", "data-lm-suppress-shortcuts": "true" });
-  el.innerHTML = rows.map(({ html }) => html).join("");
-  const [said, ...codes] = el.querySelectorAll("[role=status], code");
+  el.innerHTML = html;
+  const [rows, said, lines] = el.children;
   const asked = new Map(); // "kill 102" -> whether Python has begun with it
   const key = (name, of = "") => `${name} ${of}`;
+  const say = (textContent, className = "") => Object.assign(said, { textContent, className });
 
   // Show the buttons of what is chosen, and which of them are at work.
   function fit() {
     for (const button of el.querySelectorAll("form button")) {
       const { of } = button.form.elements;
-      const acts = of?.selectedOptions[0]?.dataset.acts.split(" ");
-      const hidden = acts && !acts.includes(button.value);
+      const hidden = of && !of.selectedOptions[0]?.dataset.acts.includes(button.value);
       if (hidden && button.matches(":focus")) of.focus();
       button.hidden = hidden;
-      button.setAttribute("aria-busy", asked.has(key(button.value, of?.value)));
+      button.ariaBusy = asked.has(key(button.value, of?.value));
     }
   }
-  function say(text, state = "") {
-    said.textContent = text;
-    said.className = state;
-  }
-  function follow(now) {
-    now.forEach(({ off, of }, n) => {
-      const row = el.children[n];
-      row.hidden = off;
-      const choice = row.elements?.of;
-      if (!choice || choice.was === of) return;
-      const { value } = choice;
-      choice.innerHTML = choice.was = of;
-      choice.value = value;
-      if (!choice.value) choice.selectedIndex = 0; // what was chosen is gone
-    });
-    fit();
-  }
-  el.addEventListener("change", fit);
-  el.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const name = event.submitter.value;
-    const fields = Object.fromEntries(new FormData(event.target));
-    const what = key(name, fields.of);
+  function ask({ form, value }) {
+    const fields = Object.fromEntries(new FormData(form));
+    const what = key(value, fields.of);
     if (asked.has(what)) return;
     asked.set(what, false);
     fit();
     setTimeout(() => asked.get(what) === false && say(words.waits), 1000);
-    act(name, fields);
-  });
-  el.addEventListener("click", async ({ target }) => {
-    if (target.type !== "button") return;
-    const code = target.previousElementSibling;
+    act(value, fields);
+  }
+  async function copy(button) {
+    const line = button.previousSibling;
     try {
-      await navigator.clipboard.writeText(code.textContent);
-      target.textContent = words.copied;
+      await navigator.clipboard.writeText(line.textContent);
+      button.textContent = words.copied;
     } catch {
-      getSelection().selectAllChildren(code); // a page that may not copy can still mark what is to be copied
+      getSelection().selectAllChildren(line); // a page that may not copy can still mark what is to be copied
     }
-  });
-  if (rows[0]) follow(rows);
+  }
+  el.onchange = fit;
+  el.onclick = ({ target }) => target.matches("button") && (target.form ? ask : copy)(target);
+  // JupyterLab lets no Enter through to a form.
+  el.onkeydown = ({ key, isComposing, target }) => {
+    if (key === "Enter" && !isComposing && target.matches("input")) ask(target.form.querySelector("button"));
+  };
+  fit();
   return {
     el,
-    follow,
-    done({ act, of, state, text, lines }) {
-      const begun = state === "begun";
-      begun ? asked.set(key(act, of), true) : asked.delete(key(act, of));
+    follow(now) {
+      const fresh = element("div");
+      fresh.innerHTML = now;
+      const chosen = [...el.querySelectorAll("[name=of]")].map((of) => [of, of.value]);
+      morph(rows, fresh.firstChild);
+      for (const [of, value] of chosen) {
+        of.value = value;
+        if (!of.value) of.selectedIndex = 0; // what was chosen is gone
+      }
+      fit();
+    },
+    done({ act, of, state, text, same }) {
+      state === "begun" ? asked.set(key(act, of), true) : asked.delete(key(act, of));
       say(text, state);
-      lines?.forEach((line, n) => {
-        codes[n].textContent = line;
-        codes[n].nextSibling.textContent = words.copy;
-        codes[n].parentNode.hidden = false;
-      });
+      if (same) lines.innerHTML = same;
       fit();
     },
   };

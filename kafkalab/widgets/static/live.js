@@ -12,7 +12,7 @@ function render({ model, el }) {
   };
 
   el.classList.add("kafkalab-live");
-  const hands = controls(words, JSON.parse(model.get("controls")), (act, fields) => tell("act", { act, fields }));
+  const hands = controls(words, model.get("controls"), (act, fields) => tell("act", { act, fields }));
   el.append(hands.el);
   const picture = stage(el, words);
   const fresh = freshness(el, picture.status, words, () => model.get("scene").taken_at * 1000);
@@ -53,7 +53,7 @@ function render({ model, el }) {
 
   draw();
   narrate();
-  const offer = () => hands.follow(JSON.parse(model.get("controls")));
+  const offer = () => hands.follow(model.get("controls"));
   const listeners = { "change:scene": draw, "change:controls": offer, "change:story": narrate, "msg:custom": hear };
   for (const [event, listener] of Object.entries(listeners)) model.on(event, listener);
   tell("opened");
