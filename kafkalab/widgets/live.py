@@ -93,6 +93,7 @@ class LiveView:
         self.subject, self.lang, self._about = subject, lang, about
         self._last_look = last_look
         self._snapshot: Snapshot | None = None
+        self._drawn: Snapshot | None = None  # the one of which the last picture was
         self._arrived = threading.Event()
         self._outputs = Outputs()
         self._widget: SceneWidget | None = None
@@ -142,7 +143,9 @@ class LiveView:
     def _draw(self) -> Drawing:
         snapshot, now = self._snapshot, self._stopped_at or time.time()
         ages = snapshot is not None and self.subject.ages(snapshot)
-        taken_at = now if ages or snapshot is None else snapshot.taken_at
+        grown_older = ages and snapshot is self._drawn
+        taken_at = now if grown_older or snapshot is None else snapshot.taken_at
+        self._drawn = snapshot
         return Drawing(self.subject.draw(snapshot, self.lang, now), taken_at, ages)
 
     def _listen(self, snapshot: Snapshot) -> None:

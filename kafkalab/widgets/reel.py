@@ -45,14 +45,18 @@ class Reel:
         self._events: deque[Event] = deque()
 
     def frame(self, drawing: Drawing) -> None:
-        """The view shows `drawing` from `drawing.taken_at` (s since the epoch) on, until the next one."""
+        """The view shows `drawing` from `drawing.taken_at` (s since the epoch) on, until the next one.
+
+        A snapshot may tell of a moment before the last picture, which was then drawn of an older one.
+        """
         with self._lock:
-            last = self._frames[-1] if self._frames else None
-            at = max(last.at, drawing.taken_at) if last else drawing.taken_at
-            if last is None or last.scene != drawing.scene:
-                self._frames.append(_frame(at, drawing.scene, last.scene.marks if last else ()))
+            while self._frames and self._frames[-1].at > drawing.taken_at:  # it told the age of what was out of date
+                self._bytes -= self._frames.pop().bytes
+            last = self._frames[-1].scene if self._frames else None
+            if last != drawing.scene:
+                self._frames.append(_frame(drawing, last.marks if last else ()))
                 self._bytes += self._frames[-1].bytes
-            self._forget(at)
+            self._forget(drawing.taken_at)
 
     def event(self, event: Event) -> None:
         """`event` belongs to the view."""
@@ -100,8 +104,9 @@ class Reel:
             self._events.popleft()
 
 
-def _frame(at: float, scene: Scene, before: tuple[Mark, ...]) -> _Frame:
+def _frame(drawing: Drawing, before: tuple[Mark, ...]) -> _Frame:
     known = {mark: mark for mark in before}
-    marks = tuple(known.get(mark, mark) for mark in scene.marks)
+    marks = tuple(known.get(mark, mark) for mark in drawing.scene.marks)
     fresh = sum(len(mark.svg) + _PER_MARK for mark in marks if mark not in known)
-    return _Frame(at, replace(scene, marks=marks), _PER_FRAME + _PER_PLACE * len(marks) + fresh)
+    scene = replace(drawing.scene, marks=marks)
+    return _Frame(drawing.taken_at, scene, _PER_FRAME + _PER_PLACE * len(marks) + fresh)

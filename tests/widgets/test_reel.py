@@ -126,11 +126,13 @@ def test_events_come_along_in_the_language_asked_for_and_go_when_they_are_old() 
     assert reel.encoded("en")["events"][0][2] == "at 14"
 
 
-def test_a_clock_that_goes_back_changes_no_order() -> None:
+def test_what_was_drawn_of_an_older_snapshot_gives_way() -> None:
+    """A picture of a silent leader grows older each second, until a snapshot of a moment before that tells the truth."""
     reel = Reel(300)
-    for at, key in ((10, "a"), (8, "b"), (12, "c")):
+    for at, key in ((10, "leader 101"), (11, "silent for 1 s"), (10.8, "leader 102"), (12, "more")):
         reel.frame(Drawing(scene(mark(key)), at, ages=False))
-    assert [frame[0] for frame in decoded(reel)] == [10_000, 10_000, 12_000]
+    assert [(frame[0], frame[4][0][0]) for frame in decoded(reel)] == [
+        (10_000, "leader 101"), (10_800, "leader 102"), (12_000, "more")]  # fmt: skip
 
 
 def test_before_the_first_frame_it_is_empty() -> None:

@@ -18,9 +18,11 @@ function makeReel(keep) {
   function add({ taken_at, marks, ...look }) {
     const old = new Map(frames.at(-1)?.marks.map((mark) => [mark.join(), mark]));
     const list = JSON.parse(marks).map((mark) => old.get(mark.join()) ?? mark);
-    frames.push({ ...look, at: Math.round(taken_at * 1000), marks: list });
-    tick(frames.at(-1).at);
-    return frames.at(-1);
+    const frame = { ...look, at: Math.round(taken_at * 1000), marks: list };
+    while (frames.at(-1)?.at > frame.at) frames.pop(); // it told the age of what was out of date
+    frames.push(frame);
+    tick(frame.at);
+    return frame;
   }
   // Frames of before, as widgets/reel.py packs them.
   async function load(packed) {
