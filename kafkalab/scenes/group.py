@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalab.i18n import Text
-from kafkalab.scenes import ink
+from kafkalab.scenes import ink, words
 from kafkalab.scenes.frame import MARGIN, PADDING, WIDTH, flow, ground, heading, legend, sentence_scene
-from kafkalab.scenes.group_words import NO_GROUP, NO_GROUP_NEXT, facts, told_state
+from kafkalab.scenes.group_words import NO_GROUP_NEXT, facts, no_group, told_state
 from kafkalab.scenes.marks import Mark, Scene
 from kafkalab.scenes.measure import BOLD, SANS, fit, text_width, wrap
 from kafkalab.scenes.membership import Membership
@@ -57,8 +57,8 @@ def group_scene(
     now = snapshot.taken_at if now is None else now
     alt = describe_group(snapshot, group, lang, topic=topic, now=now)
     if found is None:
-        said = NO_GROUP.format(group=ink.clean(group)).in_(lang)
-        return sentence_scene(group, said, NO_GROUP_NEXT.in_(lang), alt, width)
+        said = no_group(snapshot, group).in_(lang)
+        return sentence_scene(group, said, words.absent_next(snapshot, NO_GROUP_NEXT).in_(lang), alt, width)
     view = Membership(snapshot, found, topic)
     tiles = _tiles(view, lang)
     title, top = heading(found.id, found.id, facts(found, lang), width)

@@ -10,12 +10,16 @@ from kafkalab.scenes.ink import clean
 
 if TYPE_CHECKING:
     from kafkalab.i18n import Lang
-    from kafkalab.observe.snapshot import Actor, Group
+    from kafkalab.observe.snapshot import Actor, Group, Snapshot
     from kafkalab.scenes.membership import Membership, Seat
 
 NO_GROUP = Text("No hay ningún grupo «{group}».", "There is no group “{group}”.")
 NO_GROUP_NEXT = Text(
     "Aparecerá aquí en cuanto un consumidor se una a él.", "It will appear here as soon as a consumer joins it."
+)
+UNHEARD_GROUP = Text(
+    "Ningún broker responde: del grupo «{group}» no se sabe nada.",
+    "No broker answers: nothing is known of group “{group}”.",
 )
 TYPES = {
     "classic": Text("grupo de consumidores · protocolo clásico", "consumer group · classic protocol"),
@@ -113,6 +117,11 @@ def coordinator(view: Membership, lang: Lang) -> tuple[str, str]:
     if broker is None or broker.state == "up":
         return COORDINATOR.format(id=id_).in_(lang), "muted"
     return COORDINATOR_STATE.format(id=id_, state=words.BROKER_STATES[broker.state]).in_(lang), "warn"
+
+
+def no_group(snapshot: Snapshot, group: str) -> Text:
+    """That `group` is not there; or, where no broker answers, that nobody can tell."""
+    return (NO_GROUP if snapshot.is_heard else UNHEARD_GROUP).format(group=clean(group))
 
 
 def share(view: Membership, seat: Seat, lang: Lang) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kafkalab.scenes import ink, offsets_story, offsets_words, words
 from kafkalab.scenes.frame import MARGIN, PADDING, WIDTH, flow, ground, heading, legend, sentence_scene
-from kafkalab.scenes.group_words import NO_GROUP, NO_GROUP_NEXT
+from kafkalab.scenes.group_words import NO_GROUP_NEXT, no_group
 from kafkalab.scenes.marks import Mark, Scene
 from kafkalab.scenes.measure import BOLD, SANS, fit, text_width, wrap
 from kafkalab.scenes.membership import Membership
@@ -64,12 +64,12 @@ def offsets_scene(
 def _missing(snapshot: Snapshot, topic: str, partition: int, group: str) -> tuple[words.Text, words.Text] | None:
     """What is not there, and what to wait for."""
     if topic not in snapshot.topics:
-        return words.NO_TOPIC.format(topic=ink.clean(topic)), words.NO_TOPIC_NEXT
+        return words.no_topic(snapshot, topic), words.absent_next(snapshot, words.NO_TOPIC_NEXT)
     if partition not in snapshot.topics[topic].partitions:
         said = offsets_words.NO_PARTITION.format(topic=ink.clean(topic), n=partition)
         return said, offsets_words.NO_PARTITION_NEXT
     if group not in snapshot.groups:
-        return NO_GROUP.format(group=ink.clean(group)), NO_GROUP_NEXT
+        return no_group(snapshot, group), words.absent_next(snapshot, NO_GROUP_NEXT)
     return None
 
 

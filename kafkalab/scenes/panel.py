@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kafkalab.observe.naming import member_names
-from kafkalab.scenes import ink, words
+from kafkalab.scenes import group_words, ink, words
 from kafkalab.scenes.marks import Mark
 from kafkalab.scenes.measure import BOLD, MONO, MONO_BOLD, SANS, fit, text_width
 from kafkalab.scenes.readers import ranges
@@ -111,7 +111,8 @@ def _members(reader: Reader, key: str, lang: Lang) -> Iterator[Mark]:
 def _member(reader: Reader, member: Member, name: str, lang: Lang) -> str:
     owned = reader.partitions(member)
     width = WIDTH - STRIP - 24
-    what = fit(ranges(owned), MONO_BOLD, 10, width * 0.55) if owned else words.IDLE.in_(lang)
+    idle = words.IDLE if reader.group.state == "Stable" else group_words.WAITS
+    what = fit(ranges(owned), MONO_BOLD, 10, width * 0.55) if owned else idle.in_(lang)
     what_font, what_cls = (MONO_BOLD, "s10 mono bold end") if owned else (SANS, "s10 muted end")
     room = width - 14 - text_width(what, what_font, 10) - 8
     return (

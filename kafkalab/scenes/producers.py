@@ -43,8 +43,8 @@ def producers_scene(
     now = snapshot.taken_at if now is None else now
     alt = describe_producers(snapshot, topic, lang)
     if found is None:
-        said = words.NO_TOPIC.format(topic=ink.clean(topic)).in_(lang)
-        return sentence_scene(topic, said, words.NO_TOPIC_NEXT.in_(lang), alt, width)
+        said = words.no_topic(snapshot, topic).in_(lang)
+        return sentence_scene(topic, said, words.absent_next(snapshot, words.NO_TOPIC_NEXT).in_(lang), alt, width)
     mine = writers(snapshot, topic)
     head, top = heading(found.name, found.name, _facts(found, mine, lang), width)
     flows = Flows(_look(snapshot, found, mine, lang, now, width), mine, MARGIN + PADDING)

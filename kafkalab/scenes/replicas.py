@@ -69,8 +69,8 @@ def replicas_scene(
     found = snapshot.topics.get(topic)
     alt = describe_replicas(snapshot, topic, partition, lang, now=now)
     if found is None:
-        said = words.NO_TOPIC.format(topic=ink.clean(topic)).in_(lang)
-        return sentence_scene(topic, said, words.NO_TOPIC_NEXT.in_(lang), alt, width)
+        said = words.no_topic(snapshot, topic).in_(lang)
+        return sentence_scene(topic, said, words.absent_next(snapshot, words.NO_TOPIC_NEXT).in_(lang), alt, width)
     if partition not in found.partitions:
         return _no_partition(found, partition, alt, lang, width)
     now = snapshot.taken_at if now is None else now

@@ -51,7 +51,7 @@ def describe_topic(snapshot: Snapshot, topic: str, lang: Lang, *, group: str | N
     """What the diagram of `topic` shows, in a few sentences."""
     found = snapshot.topics.get(topic)
     if found is None:
-        return words.NO_TOPIC.format(topic=clean(topic)).in_(lang)
+        return words.no_topic(snapshot, topic).in_(lang)
     partitions = [partition for _, partition in sorted(found.partitions.items())]
     sentences = [
         _TOPIC.format(topic=clean(topic), partitions=words.count(words.PARTITIONS, len(partitions), lang)).in_(lang)

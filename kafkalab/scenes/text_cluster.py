@@ -34,6 +34,7 @@ _COUNTED = Text(
 _REST = Text("otros topics", "other topics")
 _INTERNAL = Text("topics internos", "internal topics")
 _NOTHING = Text("no guarda nada", "holds nothing")
+_UNHEARD = Text("no se sabe qué guarda", "what it holds is not known")
 _MORE = {
     True: Text("Y 1 broker más.", "And 1 more broker."),
     False: Text("Y {n} brokers más.", "And {n} more brokers."),
@@ -43,11 +44,16 @@ _MORE = {
 def brokers_told(snapshot: Snapshot, lang: Lang) -> list[str]:
     """The heading's facts: how many brokers are in which state, and who is the active controller."""
     states = Counter(broker.state for broker in snapshot.brokers.values())
-    others = [f"{n} {words.BROKER_STATES[state].in_(lang)}" for state, n in sorted(states.items()) if state != "up"]
+    others = [_in_state(n, state, lang) for state, n in sorted(states.items()) if state != "up"]
     brokers = words.count(_BROKERS, len(snapshot.brokers), lang)
     active = snapshot.controller.id
     told = _CONTROLLER.format(id="?" if active is None else active).in_(lang)
     return [f"{brokers}, {', '.join(others)}" if others else brokers, told]
+
+
+def _in_state(n: int, state: str, lang: Lang) -> str:
+    forms = words.BROKER_STATES if n == 1 else words.SEVERAL_BROKERS
+    return f"{n} {forms[state].in_(lang)}"
 
 
 def describe_cluster(snapshot: Snapshot, lang: Lang, *, topic: str | None = None) -> str:
@@ -70,7 +76,8 @@ def _broker(snapshot: Snapshot, broker: BrokerState, topic: str | None, lang: La
     told += [_counted(_INTERNAL.in_(lang), list(topics.internal), broker.id, lang)] if topics.internal else []
     remark = remark_on(broker)
     state = words.BROKER_STATES[broker.state].in_(lang) + (f", {remark.in_(lang)}" if remark is not None else "")
-    return _BROKER.format(id=broker.id, state=state, holds="; ".join(told) or _NOTHING).in_(lang)
+    nothing = _NOTHING if snapshot.is_heard or snapshot.topics else _UNHEARD
+    return _BROKER.format(id=broker.id, state=state, holds="; ".join(told) or nothing).in_(lang)
 
 
 def _one_by_one(topics: tuple[Topic, ...], broker: int, lang: Lang) -> list[str]:

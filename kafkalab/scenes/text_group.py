@@ -36,7 +36,7 @@ def describe_group(
     """What the diagram of `group` shows, in a few sentences."""
     found = snapshot.groups.get(group)
     if found is None:
-        return group_words.NO_GROUP.format(group=clean(group)).in_(lang)
+        return group_words.no_group(snapshot, group).in_(lang)
     view = Membership(snapshot, found, topic)
     _, word, _, rest = group_words.told_state(view, lang, snapshot.taken_at if now is None else now)
     about = ", ".join([*group_words.facts(found, lang), *(said for said, _ in rest)])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kafkalab.i18n import Text
 from kafkalab.scenes import offsets_story, offsets_words, words
-from kafkalab.scenes.group_words import NO_GROUP
+from kafkalab.scenes.group_words import no_group
 from kafkalab.scenes.ink import clean
 from kafkalab.scenes.membership import Membership
 from kafkalab.scenes.progress import Progress
@@ -23,11 +23,11 @@ def describe_offsets(
 ) -> str:
     """What the diagram of `group` in that partition shows, in a few sentences."""
     if topic not in snapshot.topics:
-        return words.NO_TOPIC.format(topic=clean(topic)).in_(lang)
+        return words.no_topic(snapshot, topic).in_(lang)
     if partition not in snapshot.topics[topic].partitions:
         return offsets_words.NO_PARTITION.format(topic=clean(topic), n=partition).in_(lang)
     if group not in snapshot.groups:
-        return NO_GROUP.format(group=clean(group)).in_(lang)
+        return no_group(snapshot, group).in_(lang)
     found = snapshot.topics[topic].partitions[partition]
     progress = Progress(Membership(snapshot, snapshot.groups[group]), topic, found)
     now = snapshot.taken_at if now is None else now

@@ -32,7 +32,7 @@ def describe_producers(snapshot: Snapshot, topic: str, lang: Lang) -> str:
     """What the diagram of the producers of `topic` shows, in a few sentences."""
     found = snapshot.topics.get(topic)
     if found is None:
-        return words.NO_TOPIC.format(topic=clean(topic)).in_(lang)
+        return words.no_topic(snapshot, topic).in_(lang)
     count = words.count(words.PARTITIONS, len(found.partitions), lang)
     sentences = [_TOPIC.format(topic=clean(topic), partitions=count).in_(lang)]
     mine = writers(snapshot, topic)

@@ -75,7 +75,7 @@ def describe_replicas(snapshot: Snapshot, topic: str, partition: int, lang: Lang
     """What the diagram of the replicas shows, in a few sentences."""
     found = snapshot.topics.get(topic)
     if found is None:
-        return words.NO_TOPIC.format(topic=clean(topic)).in_(lang)
+        return words.no_topic(snapshot, topic).in_(lang)
     if partition not in found.partitions:
         return _NO_PARTITION.format(topic=clean(topic), partition=partition).in_(lang)
     now = snapshot.taken_at if now is None else now

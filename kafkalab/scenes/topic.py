@@ -46,7 +46,7 @@ def topic_scene(
     found = snapshot.topics.get(topic)
     alt = describe_topic(snapshot, topic, lang, group=group)
     if found is None:
-        return _missing(topic, alt, lang, width)
+        return _missing(snapshot, topic, alt, lang, width)
     shown = readers(snapshot, found, group)
     divider = width - MARGIN * 2 - PANEL_WIDTH - PADDING if width >= BESIDE_FROM else None
     now = snapshot.taken_at if now is None else now
@@ -112,7 +112,6 @@ def waiting_scene(topic: str, lang: Lang, width: int = WIDTH) -> Scene:
     return sentence_scene(topic, words.WAITING.in_(lang), "", words.WAITING.in_(lang), width)
 
 
-def _missing(topic: str, alt: str, lang: Lang, width: float) -> Scene:
-    name = fit(ink.clean(topic), BOLD, 13, width / 2)
-    said = words.NO_TOPIC.format(topic=name).in_(lang)
-    return sentence_scene(topic, said, words.NO_TOPIC_NEXT.in_(lang), alt, width)
+def _missing(snapshot: Snapshot, topic: str, alt: str, lang: Lang, width: float) -> Scene:
+    said = words.no_topic(snapshot, fit(ink.clean(topic), BOLD, 13, width / 2)).in_(lang)
+    return sentence_scene(topic, said, words.absent_next(snapshot, words.NO_TOPIC_NEXT).in_(lang), alt, width)

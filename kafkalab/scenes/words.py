@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kafkalab.i18n import Lang, Text
+from kafkalab.scenes.ink import clean
+
+if TYPE_CHECKING:
+    from kafkalab.observe.snapshot import Snapshot
 
 PARTITIONS = {True: Text("1 partición", "1 partition"), False: Text("{n} particiones", "{n} partitions")}
 REPLICAS = Text("réplicas {n}", "replicas {n}")
@@ -22,6 +28,11 @@ OUT_OF_RANGE = Text("offset {offset}: fuera del log", "offset {offset}: outside 
 NOT_COMMITTED = Text("sin offset confirmado", "no committed offset")
 NO_TOPIC = Text("No hay ningún topic «{topic}».", "There is no topic “{topic}”.")
 NO_TOPIC_NEXT = Text("Cuando se cree, aparecerá aquí.", "It will appear here once it is created.")
+UNHEARD_TOPIC = Text(
+    "Ningún broker responde: del topic «{topic}» no se sabe nada.",
+    "No broker answers: nothing is known of topic “{topic}”.",
+)
+UNHEARD_NEXT = Text("Aparecerá aquí cuando alguno responda.", "It will appear here once one of them answers.")
 WAITING = Text("Esperando la primera respuesta de los brokers…", "Waiting for the brokers' first answer…")
 NO_PARTITIONS = Text("Todavía no se conocen sus particiones.", "Its partitions are not known yet.")
 
@@ -51,6 +62,12 @@ BROKER_STATES = {
     "paused": Text("en pausa", "paused"),
     "stopped": Text("parado", "stopped"),
     "unreachable": Text("no responde", "no answer"),
+}
+SEVERAL_BROKERS = {
+    "up": Text("activos", "up"),
+    "paused": Text("en pausa", "paused"),
+    "stopped": Text("parados", "stopped"),
+    "unreachable": Text("no responden", "not answering"),
 }
 GROUP_STATES = {
     "Stable": Text("estable", "stable"),
@@ -102,6 +119,16 @@ LEGEND_HW = Text(
 LOG = Text("log", "log")
 MORE_PARTITIONS = Text("y {n} particiones más", "and {n} more partitions")
 MORE_WITHOUT_LEADER = Text(", {n} de ellas sin líder", ", {n} of them without a leader")
+
+
+def no_topic(snapshot: Snapshot, topic: str) -> Text:
+    """That `topic` is not there; or, where no broker answers, that nobody can tell."""
+    return (NO_TOPIC if snapshot.is_heard else UNHEARD_TOPIC).format(topic=clean(topic))
+
+
+def absent_next(snapshot: Snapshot, otherwise: Text) -> Text:
+    """When what is not there will appear: `otherwise`, unless no broker answers."""
+    return otherwise if snapshot.is_heard else UNHEARD_NEXT
 
 
 def age(seconds: float) -> str:

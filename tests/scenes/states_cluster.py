@@ -102,6 +102,12 @@ def silence() -> Snapshot:
     return on_kraft(topic(part(0, 101, 102, 103), part(1, 102, 103, 101)), controllers={1: "stopped"}, states=states)
 
 
+def down() -> Snapshot:
+    """After `down`, for somebody who has seen nothing before: nodes that are stopped, and no topic is known."""
+    state = on_kraft(controllers={1: "stopped"}, states=dict.fromkeys((101, 102, 103), "stopped"))
+    return replace(state, controller=Controller(None, None), quorum=None)
+
+
 def many() -> Snapshot:
     """Five brokers, many topics, two of them large."""
     ids = (101, 102, 103, 104, 105)
@@ -130,6 +136,6 @@ def hostile() -> Snapshot:
 STATES: dict[str, Callable[[], Snapshot]] = {
     function.__name__: function
     for function in (
-        healthy, follower_out, failover, three_controllers, combined, zookeeper, empty, silence, many, hostile,
+        healthy, follower_out, failover, three_controllers, combined, zookeeper, empty, silence, down, many, hostile,
     )
 }  # fmt: skip

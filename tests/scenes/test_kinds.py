@@ -8,6 +8,7 @@ from kafkalab.errors import UsageError
 from kafkalab.observe.snapshot import Snapshot
 from kafkalab.scenes.kinds import KINDS, draw, kind_of, refuse_absent
 
+from . import reading
 from .build import TOPIC, group, partition, snapshot, topic
 from .states import STATES
 
@@ -30,6 +31,16 @@ def test_every_kind_draws_with_all_options_given(kind: str) -> None:
         scene = draw(kind, state, **everything(state), lang=lang, now=None, width=900)
         assert scene.width == 900
         assert scene.alt
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "cluster"])
+def test_where_no_broker_answers_nothing_is_said_not_to_exist(kind: str) -> None:
+    """After `down`, topics and groups are still on the disks."""
+    silent = snapshot(states=dict.fromkeys((101, 102, 103), "stopped"))
+    scene = draw(kind, silent, topic="t", partition=0, group="g", lang="en")
+    assert "There is no" not in reading.words(scene) + scene.alt
+    assert "No broker answers: nothing is known of" in reading.words(scene)
+    assert "No broker answers: nothing is known of" in scene.alt
 
 
 @pytest.mark.parametrize("kind", KINDS)

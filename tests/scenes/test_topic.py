@@ -149,6 +149,12 @@ def test_a_group_whose_coordinator_is_silent_says_how_old_it_is() -> None:
     assert "empty · last known 10 s ago" in reading.words(found, "group/a")
 
 
+def test_a_member_without_partitions_waits_for_them_while_the_group_shares_them_out() -> None:
+    for state, said in (("Stable", "no partition"), ("PreparingRebalance", "waits for its share")):
+        found = scene(partition(0), groups=(group("g", member("c-1", 0), member("c-2"), state=state),))
+        assert said in reading.words(found)
+
+
 def test_one_group_alone() -> None:
     both = (group("a", member("m", 0), committed={0: 3}), group("b", committed={0: 4}))
     found = scene(partition(0, end=8), groups=both, group="b")

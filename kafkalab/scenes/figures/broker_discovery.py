@@ -37,6 +37,7 @@ _LEADS_COUNT = {
     False: Text("lidera {n} particiones", "leads {n} partitions"),
 }
 _LEADS_NOTHING = Text("no lidera nada", "leads nothing")
+_LEADS_UNKNOWN = Text("no se sabe qué lidera", "not known what it leads")
 _STEPS = (
     Text(
         "Pregunta a uno cualquiera de su lista; si no responde, prueba con otro.",
@@ -115,7 +116,9 @@ def _leads(broker: int, led: Mapping[int, list[int]], topic: str | None, lang: L
 def _broker_card(
     snapshot: Snapshot, broker: BrokerState, led: Mapping[int, list[int]], topic: str | None, lang: Lang
 ) -> Card:
-    rows = [Row(_address(broker), cls="mono"), Row(_leads(broker.id, led, topic, lang), cls="")]
+    is_known = snapshot.is_heard or broker.id in led
+    leads = _leads(broker.id, led, topic, lang) if is_known else _LEADS_UNKNOWN.in_(lang)
+    rows = [Row(_address(broker), cls="mono"), Row(leads, cls="")]
     return server_card(snapshot, "broker", broker.id, rows, lang)
 
 

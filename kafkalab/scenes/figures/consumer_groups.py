@@ -57,7 +57,7 @@ def consumer_groups(snapshot: Snapshot, topic: str, lang: Lang) -> Scene:
     """The partitions of `topic`, with an arrow from each to its owner in each group."""
     found = snapshot.topics.get(topic)
     if found is None:
-        return sentence(_FIGURE, [words.NO_TOPIC.format(topic=ink.clean(topic))], lang)
+        return sentence(_FIGURE, [words.no_topic(snapshot, topic)], lang)
     readers_ = readers(snapshot, found)
     shown = readers_.shown
     card, rows = topic_card(snapshot, found, lang)

@@ -58,7 +58,7 @@ def consumers(snapshot: Snapshot, topic: str, lang: Lang) -> Scene:
     """The leaders of `topic` on the left, the members of the groups that read it on the right."""
     found = snapshot.topics.get(topic)
     if found is None:
-        return sentence(_FIGURE, [words.NO_TOPIC.format(topic=ink.clean(topic))], lang)
+        return sentence(_FIGURE, [words.no_topic(snapshot, topic)], lang)
     partitions = [found.partitions[number] for number in sorted(found.partitions)[:PARTITIONS_DRAWN]]
     leaders = _leaders(snapshot, partitions, lang)
     reading = readers(snapshot, found)

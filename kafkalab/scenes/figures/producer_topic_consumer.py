@@ -47,7 +47,7 @@ def producer_topic_consumer(snapshot: Snapshot, topic: str, lang: Lang) -> Scene
     """Who publishes, which partitions there are and who leads them, and which members read them: as it is now."""
     found = snapshot.topics.get(topic)
     if found is None:
-        return sentence(_FIGURE, [words.NO_TOPIC.format(topic=ink.clean(topic))], lang)
+        return sentence(_FIGURE, [words.no_topic(snapshot, topic)], lang)
     shown = readers(snapshot, found).shown
     mine = writers(snapshot, topic)[:PRODUCERS_DRAWN]
     names = [_called(writer, lang) for writer in mine]

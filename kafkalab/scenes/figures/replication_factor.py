@@ -74,7 +74,7 @@ def replication_factor(snapshot: Snapshot, topic: str, lang: Lang) -> Scene:
     """The first partition of `topic`, with an arrow to each of its copies."""
     found = snapshot.topics.get(topic)
     if found is None or not found.partitions:
-        said = words.NO_PARTITIONS if found else words.NO_TOPIC.format(topic=ink.clean(topic))
+        said = words.NO_PARTITIONS if found else words.no_topic(snapshot, topic)
         return sentence(_FIGURE, [said], lang)
     partition = found.partitions[min(found.partitions)]
     holders = [replica.broker for replica in replicas_of(snapshot, partition)]

@@ -56,7 +56,7 @@ def three_brokers(snapshot: Snapshot, topic: str, lang: Lang) -> Scene:
     """The replicas of the first six partitions on their brokers, with arrows from leaders to followers."""
     found = snapshot.topics.get(topic)
     if found is None:
-        return sentence(_FIGURE, [words.NO_TOPIC.format(topic=ink.clean(topic))], lang)
+        return sentence(_FIGURE, [words.no_topic(snapshot, topic)], lang)
     partitions = [found.partitions[number] for number in sorted(found.partitions)[:PARTITIONS_DRAWN]]
     holders = [broker for partition in found.partitions.values() for broker in partition.replicas]
     ids = drawn_brokers(snapshot, holders)
