@@ -2,22 +2,29 @@
 // producer, whose acknowledgement then comes back; partitions and leadership are lifted when they change hands.
 // Nothing moves for readers who prefer that, nor in a flood.
 
+const FAST = 300; // ms between two pictures, below which motion has fewer steps: each is a repaint of the picture
 const MANY = 24; // marks in one picture, beyond which there is more to see than to follow
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-// `fresh` are marks of `nodes` that have just been made.
-function arrive(nodes, fresh) {
+const sender = ({ ink }) => ink.querySelector("[data-from]")?.dataset.from;
+
+// `fresh` are marks of `nodes` that have just been made, or whose sender has just become known.
+function arrive(nodes, fresh, fast) {
   if (fresh.length > MANY) return;
-  for (const { ink, x, y } of fresh) {
-    const record = ink.querySelector("[data-offset]");
-    const sender = ink.querySelector("[data-from]")?.dataset.from;
-    const from = nodes.get(sender);
-    const start = from ? [from.x - x, from.y - y] : [record ? 24 : 0, 0];
+  for (const node of fresh) {
+    const record = node.ink.querySelector("[data-offset]");
+    const from = nodes.get(sender(node));
     const duration = from ? 600 : 300;
-    ink.animate({ translate: [`${start[0]}px ${start[1]}px`, "0"], opacity: [+!!from, 1] }, { duration, easing: "ease-out" });
-    const ack = from && nodes.get(`ack${sender.slice(6)}/${record.dataset.partition}`);
-    ack?.ink.animate({ strokeDashoffset: ["0", "36"] }, { delay: duration, duration });
+    const easing = fast ? `steps(${duration / 50})` : "ease-out";
+    let start = record ? "24px 0" : "0";
+    if (from) {
+      const { width, height } = from.ink.getBBox();
+      start = `${from.x + width / 2 - node.x}px ${from.y + height / 2 - node.y}px`;
+      const ack = nodes.get(`ack${sender(node).slice(6)}/${record.dataset.partition}`);
+      ack?.ink.animate({ strokeDashoffset: ["0", "36"] }, { delay: duration, duration, easing });
+    }
+    node.ink.animate({ translate: [start, "0"], opacity: [+!!from, 1] }, { duration, easing });
   }
 }
 

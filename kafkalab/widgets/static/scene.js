@@ -24,8 +24,8 @@ function morph(old, fresh) {
     const there = before[index];
     if (!there) old.append(node);
     else if (there.nodeName !== node.nodeName) there.replaceWith(node);
-    else if (node.nodeType === Node.TEXT_NODE) there.data = node.data;
-    else morph(there, node);
+    else if (node.nodeType !== Node.TEXT_NODE) morph(there, node);
+    else if (there.data !== node.data) there.data = node.data;
   });
   before.slice(after.length).forEach((node) => node.remove());
 }
@@ -55,7 +55,11 @@ function patch(layer, nodes, marks) {
       node.g.style.transform = `translate(${x}px, ${y}px)`;
     }
     if (node.cls !== cls) node.g.setAttribute("class", `mark ${cls}`);
-    if (node.inner !== inner) morph(node.ink, parse(inner));
+    if (node.inner !== inner) {
+      morph(node.ink, parse(inner));
+      if (node.mark && !node.from && sender(node)) fresh.push(node); // who sent it is known only now
+      node.from = sender(node);
+    }
     Object.assign(node, { mark, x, y, cls, inner });
   }
   for (const key of gone) {
@@ -74,16 +78,21 @@ function stage(el, words) {
   const view = { el: element("div", { class: "stage" }, [svg, panel]), svg, panel, status, show };
   const nodes = new Map();
   const panels = recordPanel(view, words);
+  let shown = 0; // when (ms) the last scene came
 
   function show({ width, height, alt, marks }, { animate = true } = {}) {
     const moves = animate && nodes.size && !calm.matches;
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const fast = performance.now() - shown < FAST;
+    shown = performance.now();
+    const box = `0 0 ${width} ${height}`;
+    if (svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box); // set anew, it would lay out every text
     svg.setAttribute("aria-label", alt);
     svg.classList.toggle("still", !moves);
+    svg.classList.toggle("fast", fast);
     status.setAttribute("x", width - 24);
     const [fresh, moved] = patch(layer, nodes, typeof marks === "string" ? JSON.parse(marks) : marks);
     if (moves) {
-      arrive(nodes, fresh);
+      arrive(nodes, fresh, fast);
       lift(moved);
     }
     panels.refresh();
