@@ -99,7 +99,7 @@ def _picture(scene: Scene) -> str:
 def _caption(told: dict[str, Any], lang: Lang, about: ClusterStatus | None) -> str:
     """When, for how long, and in which cluster."""
     frames = told["frames"]
-    began, ended = frames[0]["at"], max(frames[-1]["at"], *(event[0] for event in told["events"][:1]))
+    began, ended = frames[0]["at"], max([frames[-1]["at"], *(event[0] for event in told["events"][:1])])
     moment = time.localtime(began / 1000)
     stamp = time.strftime("%Y-%m-%dT%H:%M:%S%z", moment)
     date = f'<time datetime="{stamp}">{time.strftime("%Y-%m-%d %H:%M", moment)}</time>'

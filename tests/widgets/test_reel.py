@@ -127,7 +127,7 @@ def test_events_come_along_in_the_language_asked_for_and_go_when_they_are_old() 
 
 
 def test_what_was_drawn_of_an_older_snapshot_gives_way() -> None:
-    """A picture of a silent leader grows older each second, until a snapshot of a moment before that tells the truth."""
+    """A picture of a silent leader grows older each second, until a snapshot of a moment before tells the truth."""
     reel = Reel(300)
     for at, key in ((10, "leader 101"), (11, "silent for 1 s"), (10.8, "leader 102"), (12, "more")):
         reel.frame(Drawing(scene(mark(key)), at, ages=False))
