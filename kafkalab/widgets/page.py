@@ -19,15 +19,17 @@ STYLES = ("live", "timeline", "controls")
 # How JupyterLab, VS Code and Colab say that their page is dark.
 _DARK_PAGES = ('body[data-jp-theme-light="false"]', "body.vscode-dark", "html[theme=dark]")
 _COMMENT = re.compile(r"(^|\s)//\s.*")  # to the end of its line; an address has no space behind its slashes
+# A string or a template, which stays as it is; or a sign that needs no space beside it.
+_SIGN = re.compile(r"""("[^"]*"|'[^']*'|`[^`]*`)|\ *([{}()\[\]=<>?:;,*|&!])\ *""")
 
 
 def script(*parts: str) -> str:
-    """The JavaScript of `parts` in that order as one text, without comments and indentation.
+    """The JavaScript of `parts` in that order as one text, line by line, without comments and needless spaces.
 
-    Strings and templates in them span no lines and have no ` // ` in them.
+    Strings, templates and regular expressions in them span no lines; the last have no spaces, none has ` // `.
     """
     lines = (_COMMENT.sub("", line).strip() for part in parts for line in static(f"{part}.js").splitlines())
-    return "\n".join(line for line in lines if line) + "\n"
+    return "\n".join(_SIGN.sub(lambda found: found[1] or found[2], line) for line in lines if line) + "\n"
 
 
 def css() -> str:

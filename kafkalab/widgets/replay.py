@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _WORDS = {
     **WORDS,
+    "play": Text("Reproducir", "Play"),
+    "pause": Text("Pausa", "Pause"),
     "ago": Text("a {age} del final", "{age} before the end"),
     "recorded": Text("grabación · {time}", "recording · {time}"),
     "nothing": Text("Mientras se grababa no pasó nada que contar.", "Nothing to tell happened during the recording."),

@@ -14,8 +14,6 @@ WORDS = {
     "value": Text("valor", "value"),
     "noValue": Text("(nulo: un tombstone)", "(null: a tombstone)"),
     "time": Text("hora", "time"),
-    "play": Text("Reproducir", "Play"),
-    "pause": Text("Pausa", "Pause"),
     "moment": Text("Momento que se ve", "Moment shown"),
     "keys": Text(
         "Flechas: de imagen en imagen. RePág y AvPág: de suceso en suceso.",

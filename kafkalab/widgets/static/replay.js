@@ -1,6 +1,7 @@
 // A recorded view on a page of its own: the same picture, slider and story as a live one, without a kernel.
 
 const LAST_LOOK = 1500; // ms for which the last picture is shown while the recording plays
+const PLAY_EVERY = 50; // ms
 
 async function replay(root) {
   const read = (id) => document.getElementById(id).textContent;
@@ -14,13 +15,21 @@ async function replay(root) {
   const picture = stage(view, words);
   const times = timeline(reel, words, seek);
   const tale = story(words, times.seek);
+  const play = element("button", {}, [words.play]);
   const spent = element("span", { class: "spent" });
+  times.el.prepend(play);
   times.el.append(spent);
   view.append(times.el, tale.el);
   tale.show(events);
+  let past = Infinity; // the moment that is shown
   let before = reel.from;
+  let timer = null; // while it plays
 
+  // Who goes somewhere by hand is not carried on from there.
   function seek(ms, moving) {
+    past = ms;
+    if (!moving || ms > reel.to) timer = clearInterval(timer);
+    play.textContent = timer ? words.pause : words.play;
     const moment = Math.min(ms, reel.to);
     picture.show(reel.at(moment), { animate: moving });
     picture.status.textContent = words.recorded.replace("{time}", new Date(moment).toTimeString().slice(0, 8));
@@ -39,6 +48,12 @@ async function replay(root) {
     });
     tale.list.scrollTop = tale.list.children[now]?.offsetTop ?? tale.list.scrollHeight;
   }
+
+  play.onclick = () => {
+    if (timer) return times.seek(past);
+    const start = performance.now() - (past > reel.to ? reel.from : past);
+    timer = setInterval(() => times.seek(performance.now() - start, true), PLAY_EVERY);
+  };
 
   times.seek(reel.from);
   root.replaceChildren(view);

@@ -1,18 +1,14 @@
 // A slider through the last minutes, with a tick for each event. `onSeek(ms, moving)` shows a moment; Infinity is the newest.
 
-const PLAY_EVERY = 50; // ms
 const NEAR = 300; // ms from an event within which the slider tells it
 
 function timeline(reel, words, onSeek) {
-  const [play, live, ticks] = ["button", "button", "div"].map((name) => element(name));
+  const [live, ticks] = [element("button"), element("div")];
   const range = element("input", { type: "range", "aria-label": words.moment, title: words.keys });
   let past = Infinity; // the moment that is shown
-  let timer; // while it plays
 
-  // Who goes somewhere by hand is not carried on from there.
   function seek(ms, moving) {
     past = ms < reel.to ? Math.max(ms, reel.from) : Infinity;
-    if (!moving || past > reel.to) timer = clearInterval(timer);
     onSeek(past, moving);
     refresh();
   }
@@ -23,7 +19,6 @@ function timeline(reel, words, onSeek) {
     const ago = words.ago.replace("{age}", ageText(to - value, words.lang));
     const here = events.filter(([at]) => Math.abs(at - value) < NEAR).map((event) => event[2]);
     Object.assign(range, { min: from, max: to, value, disabled: !reel.frames[1], ariaValueText: [ago, ...here].join(" · ") });
-    play.textContent = timer ? words.pause : words.play;
     live.textContent = `${ago} · ${words.toLive}`;
     live.hidden = past > to;
     ticks.replaceChildren(...events.map(([at, kind, title]) => {
@@ -33,21 +28,16 @@ function timeline(reel, words, onSeek) {
       return tick;
     }));
   }
-  play.onclick = () => {
-    if (timer) return seek(past);
-    const start = performance.now() - (past > reel.to ? reel.from : past);
-    timer = setInterval(() => seek(performance.now() - start, true), PLAY_EVERY);
-  };
   live.onclick = () => seek(Infinity);
-  range.oninput = () => seek(Number(range.value));
+  range.oninput = () => seek(+range.value);
   // Arrow keys go from frame to frame, Page Up and Page Down from event to event.
   range.onkeydown = (event) => {
-    const stops = /^Page/.test(event.key) ? reel.events.map(([at]) => at) : reel.frames.map(({ at }) => at);
-    if (!/^(Page|Arrow)/.test(event.key)) return;
-    const forward = /Up|Right/.test(event.key);
+    const way = /^(Arrow|Page)(Up|Right)?/.exec(event.key);
+    if (!way) return;
     const now = Math.min(past, reel.to);
-    seek(forward ? Math.min(...stops.filter((at) => at > now)) : Math.max(...stops.filter((at) => at < now)));
+    const stops = way[1] === "Page" ? reel.events.map(([at]) => at) : reel.frames.map(({ at }) => at);
+    seek(way[2] ? Math.min(...stops.filter((at) => at > now)) : Math.max(...stops.filter((at) => at < now)));
     event.preventDefault();
   };
-  return { el: element("div", { class: "timeline" }, [play, range, ticks, live]), refresh, seek };
+  return { el: element("div", { class: "timeline" }, [range, ticks, live]), refresh, seek };
 }
