@@ -1,5 +1,5 @@
 # The two commands of the README, and what they are made of. Everything runs in .venv, which `setup` makes.
-.PHONY: setup lab down test lint course check bench campaign lock gallery screenshots clean
+.PHONY: setup lab down test lint course check bench campaign lock gallery pictures screenshots clean
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -44,6 +44,10 @@ lock: setup
 # One page with every diagram and figure in all of its states: gallery/index.html.
 gallery: setup
 	cd tests && ../$(BIN)/python -m scenes.gallery ../gallery
+
+# A picture of every diagram and figure, from real clusters: docs/pictures/.
+pictures: setup
+	cd tests && ../$(BIN)/python -m scenes.pictures ../docs/pictures
 
 # The pictures of the README, taken from a real JupyterLab.
 screenshots: setup
