@@ -1,5 +1,5 @@
 # The two commands of the README, and what they are made of. Everything runs in .venv, which `setup` makes.
-.PHONY: setup lab down test lint course check bench campaign lock gallery pictures screenshots clean
+.PHONY: setup lab down test lint course check bench campaign lock gallery pictures replay screenshots clean
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -48,6 +48,10 @@ gallery: setup
 # A picture of every diagram and figure, from real clusters: docs/pictures/.
 pictures: setup
 	cd tests && ../$(BIN)/python -m scenes.pictures ../docs/pictures
+
+# A real failover as pages that play it: docs/failover-es.html and docs/failover-en.html.
+replay: setup
+	cd tests && ../$(BIN)/python -m browser.failover ../docs
 
 # The pictures of the README, taken from a real JupyterLab.
 screenshots: setup
