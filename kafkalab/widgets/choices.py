@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The rows of each diagram, in their order; of those not named here, and of figures, all of `_OTHERS`.
 _ROWS = {
+    "topic": ("send", "produce", "consume", "actor", "node", "heal"),
     "replicas": ("send", "node", "heal"),
     "cluster": ("send", "node", "heal"),
     "producers": ("send", "produce", "actor", "node", "heal"),

@@ -34,7 +34,7 @@ ACTOR, NODE = ("close", "crash"), ("kill", "pause", "stop", "resume", "start")
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        ("topic", [SEND, CONSUME, ACTOR, NODE, HEAL]),
+        ("topic", [SEND, PRODUCE, CONSUME, ACTOR, NODE, HEAL]),
         ("group", [SEND, CONSUME, ACTOR, NODE, HEAL]),
         ("offsets", [SEND, CONSUME, ACTOR, NODE, HEAL]),
         ("replicas", [SEND, NODE, HEAL]),
@@ -67,13 +67,13 @@ def test_the_rows_of_a_view_never_change(kind: str) -> None:
     ],
 )
 def test_what_can_be_done_to_a_node_follows_its_state(state, expected) -> None:
-    node = rows(ON_TOPIC, snapshot(topic(partition(0)), states={102: state}))[3]
+    node = rows(ON_TOPIC, snapshot(topic(partition(0)), states={102: state}))[4]
     offered = {choice.id: choice.acts for choice in node.of or ()}
     assert offered == {"101": ("kill", "pause", "stop"), "102": expected, "103": ("kill", "pause", "stop")}
 
 
 def test_the_state_of_a_node_stands_beside_it_in_words() -> None:
-    node = rows(ON_TOPIC, snapshot(topic(partition(0)), states={102: "paused"}))[3]
+    node = rows(ON_TOPIC, snapshot(topic(partition(0)), states={102: "paused"}))[4]
     assert [choice.text.es for choice in node.of or ()][1] == "broker 102: en pausa"
     assert [choice.text.en for choice in node.of or ()][1] == "broker 102: paused"
 
@@ -99,10 +99,10 @@ def test_only_actors_that_run_and_belong_to_the_view_can_be_ended() -> None:
         dead=Actor("consumer", "crashed", topics=(TOPIC,), group="g"),
     )
     assert sorted(belonging(ON_TOPIC, seen)) == ["hung", "mine", "new"]
-    row = rows(ON_TOPIC, seen)[2]
+    row = rows(ON_TOPIC, seen)[3]
     assert not row.off
     assert [choice.text.en for choice in row.of or ()] == ["hung · g", "mine · g", "new"]
-    assert rows(ON_TOPIC, with_actors())[2].off
+    assert rows(ON_TOPIC, with_actors())[3].off
 
 
 def test_a_view_of_a_group_has_its_members_and_its_topic() -> None:
@@ -128,7 +128,7 @@ def test_the_group_that_is_offered_is_the_views_or_one_that_reads_the_topic() ->
 
 
 def test_a_cluster_that_is_not_ours_has_no_process_controls() -> None:
-    assert acts(rows(ON_TOPIC, two_groups(), ours=False)) == [SEND, CONSUME, ACTOR]
+    assert acts(rows(ON_TOPIC, two_groups(), ours=False)) == [SEND, PRODUCE, CONSUME, ACTOR]
     assert acts(rows(Subject("cluster"), two_groups(), ours=False)) == [SEND]
 
 

@@ -90,7 +90,7 @@ def test_the_controller_can_be_broken_where_the_diagram_is_of_the_cluster(held, 
 
 def test_what_is_chosen_follows_the_cluster(held, clicker) -> None:
     clicker.click("pause", of="102")
-    node = rows(Subject("topic", TOPIC), held.snapshot())[3]
+    node = rows(Subject("topic", TOPIC), held.snapshot())[4]
     assert {choice.id: choice.acts[0] for choice in node.of or ()} == {"101": "kill", "102": "resume", "103": "kill"}
 
 

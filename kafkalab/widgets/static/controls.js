@@ -39,9 +39,11 @@ function controls(words, html, act) {
   }
   el.onchange = fit;
   el.onclick = ({ target }) => target.matches("button") && (target.form ? ask : copy)(target);
-  // JupyterLab lets no Enter through to a form.
-  el.onkeydown = ({ key, isComposing, target }) => {
-    if (key === "Enter" && !isComposing && target.matches("input")) ask(target.form.querySelector("button"));
+  // A form would reload the page, and JupyterLab lets no Enter through to one.
+  el.onkeydown = (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+    event.preventDefault();
+    ask(event.target.form.querySelector("button"));
   };
   fit();
   return {
