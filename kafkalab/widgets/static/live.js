@@ -26,7 +26,7 @@ function render({ model, el }) {
   let past = Infinity; // the moment (ms) that is shown
   function seek(ms, moving) {
     past = ms;
-    fresh.look(ms < Infinity ? ms : null);
+    fresh.look(ms);
     picture.show(reel.at(ms), { animate: moving });
   }
   function draw() {

@@ -7,8 +7,7 @@ function parse(inner) {
   fresh.innerHTML = inner;
   for (const record of fresh.querySelectorAll("[data-offset]")) {
     const title = record.querySelector("title");
-    for (const [key, value] of [["role", "img"], ["tabindex", "-1"], ["aria-label", title.textContent]])
-      record.setAttribute(key, value);
+    Object.assign(record, { role: "img", tabIndex: -1, ariaLabel: title.textContent });
     title.remove();
   }
   return fresh;
@@ -86,7 +85,7 @@ function stage(el, words) {
     shown = performance.now();
     const box = `0 0 ${width} ${height}`;
     if (svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box); // set anew, it would lay out every text
-    svg.setAttribute("aria-label", alt);
+    svg.ariaLabel = alt;
     svg.classList.toggle("still", !moves);
     svg.classList.toggle("fast", fast);
     status.setAttribute("x", width - 24);
@@ -97,7 +96,7 @@ function stage(el, words) {
     }
     panels.refresh();
   }
-  svg.addEventListener("transitionend", panels.place);
+  svg.ontransitionend = panels.place;
   el.append(view.el);
   return view;
 }

@@ -6,17 +6,20 @@ const SAVED_AFTER = 2500; // ms after which a view that never had one is a saved
 // `root` gets the state as data, `status` the words; `taken()` is when (ms) the newest scene was taken.
 function freshness(root, status, words, taken) {
   const opened = performance.now();
-  let beat = null;
-  let changed = opened;
-  let past = null; // the moment (ms) that the reader looks at; null while that is now
+  let beat, changed;
+  let past = Infinity; // the moment (ms) that the reader looks at
+
+  function state(now) {
+    if (past < Infinity) return "past";
+    if (beat) return now - beat > LOST_AFTER ? "lost" : "live";
+    return now - opened > SAVED_AFTER ? "saved" : "";
+  }
   function show() {
     const now = performance.now();
-    let state = beat === null ? (now - opened > SAVED_AFTER ? "saved" : "") : now - beat > LOST_AFTER ? "lost" : "live";
-    if (past !== null) state = "past";
-    root.dataset.state = state;
-    const text = (words[state] ?? "")
+    const is = (root.dataset.state = state(now));
+    const text = (words[is] ?? "")
       .replace("{age}", ageText(now - changed, words.lang))
-      .replace("{time}", time(past ?? taken(), words.lang, "medium"));
+      .replace("{time}", time(Math.min(past, taken()), words.lang));
     if (status.textContent !== text) status.textContent = text;
   }
   const timer = setInterval(show, 250);
