@@ -275,3 +275,23 @@ def _next(told: queue.Queue, condition) -> Snapshot:
         snapshot = told.get(timeout=max(deadline - time.monotonic(), 0.01))
         if condition(snapshot):
             return snapshot
+
+
+def test_who_finds_out_from_a_snapshot_what_to_read_has_it_in_the_first_one(observer, reader):
+    """A view of a group learns from the group which topics it reads: no snapshot without their offsets is told."""
+    reader.now = with_topic("orders", 5)
+    told: queue.Queue[frozenset[str]] = queue.Queue()
+    observer.subscribe(lambda _: told.put(reader.asked[-1]), topics=lambda last: frozenset(last.topics if last else ()))
+    assert told.get(timeout=SOON) == {"orders"}
+    assert reader.asked[:2] == [frozenset(), {"orders"}]
+
+
+def test_a_topic_that_is_wanted_and_not_there_is_not_asked_for_again_and_again(observer, reader):
+    """One reading a round, however long it takes until the topic is there."""
+    told: queue.Queue[object] = queue.Queue()
+    observer.subscribe(told.put, topics=lambda last: frozenset({"later"} if last else ()))
+    told.get(timeout=SOON)
+    assert reader.asked == [frozenset()]
+    reader.now = with_topic("later")
+    told.get(timeout=SOON)
+    assert reader.asked[-1] == {"later"}

@@ -146,7 +146,7 @@ def test_the_page_gets_everything_it_needs_without_python(widget: SceneWidget) -
 def test_the_page_is_small() -> None:
     """A promise: below 15 kB of JavaScript, without anything fetched from elsewhere."""
     code = script(*LIVE)
-    assert len(code.encode()) < 18_000
+    assert len(code.encode()) < 15_000
     assert "import " not in code
     assert "http" not in code.replace("http://www.w3.org/2000/svg", "")
 

@@ -68,7 +68,7 @@ function patch(layer, nodes, marks) {
   return [fresh, moved];
 }
 
-// The picture with its panel. `el` is where it stands, `show(scene)` brings it in line with a scene.
+// The picture with its panel. `el` is where it stands, `show(frame)` brings it in line with a frame of the reel.
 function stage(el, words) {
   const layer = element("g");
   const status = element("text", { class: "status bold end", y: 34 });
@@ -89,7 +89,7 @@ function stage(el, words) {
     svg.classList.toggle("still", !moves);
     svg.classList.toggle("fast", fast);
     status.setAttribute("x", width - 24);
-    const [fresh, moved] = patch(layer, nodes, typeof marks === "string" ? JSON.parse(marks) : marks);
+    const [fresh, moved] = patch(layer, nodes, marks);
     if (moves) {
       arrive(nodes, fresh, fast);
       lift(moved);
