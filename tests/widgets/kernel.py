@@ -57,6 +57,18 @@ class Kernel:
     def beats(self) -> int:
         return sum(k == "comm_msg" and c["data"]["method"] == "custom" for k, c in self.messages)
 
+    def click(self, act: str, **fields: str) -> None:
+        """As a page does it on the newest widget, without waiting for anything."""
+        opened = [c["comm_id"] for k, c in self.messages if k == "comm_open" and "controls" in c["data"]["state"]]
+        content = {"view": "page", "what": "act", "act": act, "fields": fields}
+        data = {"method": "custom", "content": content}
+        self._client.shell_channel.send(self._client.session.msg("comm_msg", {"comm_id": opened[-1], "data": data}))
+
+    def answers(self) -> list[dict[str, Any]]:
+        """What the pages were told of their clicks."""
+        custom = [c["data"] for k, c in self.messages if k == "comm_msg" and c["data"]["method"] == "custom"]
+        return [each["content"] for each in custom if "done" in each["content"]]
+
     def shut_down(self) -> None:
         """A clean end, as JupyterLab asks for it; the messages of the end are collected."""
         self._client.shutdown()
