@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kafkalab.errors import KafkalabError
+from kafkalab.scenes.frame import WIDTH
 from kafkalab.scenes.picture import Picture, write_whole
 from kafkalab.widgets.outputs import Outputs, last_messages, shell
 from kafkalab.widgets.reel import Reel
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 FIRST_SNAPSHOT_S = 3.0
 HISTORY_S = 300.0
+NARROW, ENOUGH = 480, 700  # px: in less room than enough, diagrams are drawn for a narrow page
 
 
 class Observing(Protocol):
@@ -100,7 +102,8 @@ class LiveView:
         self._stopped_at: float | None = None
         self._hands, self._tells = hands, story
         self._reel, self._story = Reel(history_s), Story(subject, lang)
-        self._sender = Sender(self._draw, self._reel.frame, self._story.to_json)
+        self._width = WIDTH
+        self._sender = Sender(lambda: self._draw(self._width), self._reel.frame, self._story.to_json)
         self._ends = [observe.subscribe(self._listen, topics=subject.topics)]
         if events is not None:
             self._ends.append(events(self._happened))
@@ -130,7 +133,7 @@ class LiveView:
         from kafkalab.widgets.replay import to_html
 
         self._arrived.wait(FIRST_SNAPSHOT_S)
-        self._reel.frame(self._draw())
+        self._reel.frame(self._draw(self._width))
         write_whole(target, to_html(self._reel, self.lang, title=title, about=self._cluster()).encode("utf-8"))
         return target
 
@@ -140,13 +143,13 @@ class LiveView:
             return self._about() if self._about is not None else None
         return None
 
-    def _draw(self) -> Drawing:
+    def _draw(self, width: int = WIDTH) -> Drawing:
         snapshot, now = self._snapshot, self._stopped_at or time.time()
         ages = snapshot is not None and self.subject.ages(snapshot)
         grown_older = ages and snapshot is self._drawn
         taken_at = now if grown_older or snapshot is None else snapshot.taken_at
         self._drawn = snapshot
-        return Drawing(self.subject.draw(snapshot, self.lang, now), taken_at, ages)
+        return Drawing(self.subject.draw(snapshot, self.lang, now, width), taken_at, ages)
 
     def _listen(self, snapshot: Snapshot) -> None:
         """Called from the observer's thread, which may be in the middle of it when the view stops."""
@@ -219,9 +222,18 @@ class LiveView:
             self._answer(view, "reel", self._reel.packed(self.lang))
         elif what == "closed":
             self._sender.closed(view)
+        elif what == "sized":
+            self._fit(int(content.get("width") or 0))
         elif what == "act" and self._hands is not None:
             fields = dict(content.get("fields") or {})
             self._hands.act(str(content.get("act")), fields, lambda done: self._answer(view, "done", done))
+
+    def _fit(self, room: int) -> None:
+        """Draw for a page that has `room` px from now on; 0 is that of one which is out of sight."""
+        width = NARROW if room < ENOUGH else WIDTH
+        if room and width != self._width:
+            self._width = width
+            self._sender.offer()
 
     def _answer(self, view: str, name: str, content: dict[str, Any] | str) -> None:
         if self._widget is not None and self._stopped_at is None:
@@ -239,7 +251,7 @@ class LiveView:
         if self._widget is None:
             from kafkalab.widgets.widget import SceneWidget
 
-            drawing = self._draw()
+            drawing = self._draw(self._width)
             controls = "" if self._hands is None else self._hands.to_html()
             story = self._story.to_json() if self._tells else ""
             self._widget = SceneWidget(

@@ -12,6 +12,7 @@ from kafkalab.errors import UsageError
 from kafkalab.i18n import Text
 from kafkalab.scenes.asked import Asked
 from kafkalab.scenes.figures.catalogue import FIGURES
+from kafkalab.scenes.frame import WIDTH
 from kafkalab.scenes.ink import clean
 from kafkalab.scenes.kinds import KINDS, draw
 from kafkalab.scenes.topic import waiting_scene
@@ -67,14 +68,17 @@ class Subject:
         owned = {topic for member in found.members for topic, _ in member.assignment}
         return frozenset(owned | {topic for topic, _ in found.committed})
 
-    def draw(self, snapshot: Snapshot | None, lang: Lang, now: float) -> Scene:
-        """Its scene; ages in it are counted up to `now` (s since the epoch). What is not there yet is said in it."""
+    def draw(self, snapshot: Snapshot | None, lang: Lang, now: float, width: int = WIDTH) -> Scene:
+        """Its scene; ages in it are counted up to `now` (s since the epoch). What is not there yet is said in it.
+
+        `width`: the room for it, in px; figures have one form only.
+        """
         if snapshot is None:
-            return waiting_scene(self.topic or self.group or "", lang)
+            return waiting_scene(self.topic or self.group or "", lang, width)
         if self.kind in FIGURES:
             return FIGURES[self.kind].draw(snapshot, self.topic, lang)
         asked: dict[str, Any] = {"topic": self.topic, "partition": self.partition, "group": self.group}
-        return draw(self.kind, snapshot, **asked, lang=lang, now=max(now, snapshot.taken_at))
+        return draw(self.kind, snapshot, **asked, lang=lang, now=max(now, snapshot.taken_at), width=width)
 
     def ages(self, snapshot: Snapshot) -> bool:
         """True if its picture says how old some of its data are: it changes although nothing happens."""
