@@ -22,14 +22,17 @@ _COMMENT = re.compile(r"(^|\s)//\s.*")  # to the end of its line; an address has
 # A string or a template, which stays as it is; or a sign that needs no space beside it.
 _SIGN = re.compile(r"""("[^"]*"|'[^']*'|`[^`]*`)|\ *([{}()\[\]=<>?:;,*|&!])\ *""")
 
+_GOES_ON = re.compile(r"(?<=[{;,(])\n")  # after these no line has to end
+
 
 def script(*parts: str) -> str:
-    """The JavaScript of `parts` in that order as one text, line by line, without comments and needless spaces.
+    """The JavaScript of `parts` in that order as one text, without comments and needless white space.
 
     Strings, templates and regular expressions in them span no lines; the last have no spaces, none has ` // `.
     """
     lines = (_COMMENT.sub("", line).strip() for part in parts for line in static(f"{part}.js").splitlines())
-    return "\n".join(_SIGN.sub(lambda found: found[1] or found[2], line) for line in lines if line) + "\n"
+    code = "\n".join(_SIGN.sub(lambda found: found[1] or found[2], line) for line in lines if line) + "\n"
+    return _GOES_ON.sub("", code)
 
 
 def css() -> str:

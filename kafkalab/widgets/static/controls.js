@@ -2,7 +2,7 @@
 // `done(answer)` says what came of it; `follow(html)` offers what is possible now, and keeps what is typed and chosen.
 
 function controls(words, html, act) {
-  const el = element("div", { class: "controls", "data-lm-suppress-shortcuts": "true" });
+  const el = element("div", { class: "controls" });
   el.innerHTML = html;
   const [rows, said, lines] = el.children;
   const asked = new Map(); // "kill 102" -> whether Python has begun with it

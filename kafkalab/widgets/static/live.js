@@ -12,6 +12,7 @@ function render({ model, el }) {
   };
 
   el.classList.add("kafkalab-live");
+  el.setAttribute("data-lm-suppress-shortcuts", ""); // JupyterLab's own keys
   const hands = controls(words, model.get("controls"), (act, fields) => tell("act", { act, fields }));
   el.append(hands.el);
   const picture = stage(el, words);

@@ -1,8 +1,6 @@
 // The last minutes of a view, in the page: its frames, oldest first, which share the marks that stay as they are.
 // A frame is {at, alt, width, height, marks}; all times are ms since the epoch, as the kernel counts them.
 
-const DRAWN_LATE = 80; // ms from a snapshot, whose time an event has, to the frame that shows it
-
 // `keep` s are kept. `events` are as Python tells them: [at, kind, text], newest first.
 function makeReel(keep) {
   const frames = [];
@@ -26,7 +24,7 @@ function makeReel(keep) {
   }
   // Frames of before, as widgets/reel.py packs them.
   async function load(packed) {
-    const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt());
+    const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt());
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const told = await new Response(stream).json();
     for (const frame of told.frames) frame.marks = frame.marks.map((place) => told.marks[place]);
@@ -34,8 +32,9 @@ function makeReel(keep) {
     tick(frames.at(-1).at);
     return told;
   }
+  // An event has the time of its snapshot; the frame that shows it may have been drawn of the next one, 80 ms later.
   function at(ms) {
-    return frames.findLast((frame) => frame.at < ms + DRAWN_LATE) ?? frames[0];
+    return frames.findLast((frame) => frame.at < ms + 80) ?? frames[0];
   }
   return reel;
 }

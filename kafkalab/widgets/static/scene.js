@@ -72,7 +72,7 @@ function patch(layer, nodes, marks) {
 function stage(el, words) {
   const layer = element("g");
   const status = element("text", { class: "status bold end", y: 34 });
-  const svg = element("svg", { class: "kafkalab", role: "group", "data-lm-suppress-shortcuts": "true" }, [layer, status]);
+  const svg = element("svg", { class: "kafkalab", role: "group" }, [layer, status]);
   const panel = element("div", { class: "panel", role: "tooltip", hidden: "" });
   const view = { el: element("div", { class: "stage" }, [svg, panel]), svg, panel, status, show };
   const nodes = new Map();

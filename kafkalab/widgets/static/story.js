@@ -1,22 +1,22 @@
 // What happened, as a list, newest first; and the one live region of the view. `onPick(ms)` is told which moment is picked.
 
-const SAY_EVERY = 5000; // ms between two sentences to screen readers
-
 function story(words, onPick) {
   const list = element("ol", { tabindex: 0, "aria-label": words.story, "data-nothing": words.nothing });
   const say = element("div", { class: "say", "aria-live": "polite" });
   const known = new Set();
-  let waiting = []; // sentences
+  let queue = []; // sentences
+  let opened; // what had happened before is not said
   let quiet;
   let record; // what was said of a record last
 
-  function speak(...sentences) {
-    waiting = [...waiting, ...sentences].slice(-5);
+  // Screen readers are told one sentence in five seconds, and of many the newest five.
+  function speak(...texts) {
+    queue = [...queue, ...texts].slice(-5);
     if (!quiet) next();
   }
   function next() {
-    const text = waiting.shift();
-    quiet = text && setTimeout(next, SAY_EVERY);
+    const text = queue.shift();
+    quiet = text && setTimeout(next, 5000);
     if (text) say.textContent = text;
   }
   function line([at, kind, text]) {
@@ -28,7 +28,8 @@ function story(words, onPick) {
   }
   function show(events) {
     const fresh = events.filter((event) => !known.has(`${event}`));
-    if (known.size) speak(...fresh.map((event) => event[2]));
+    if (opened) speak(...fresh.map((event) => event[2]));
+    opened = true;
     for (const event of fresh) known.add(`${event}`);
     list.prepend(...fresh.map(line));
     while (list.children[events.length]) list.lastChild.remove();

@@ -1,7 +1,5 @@
 // A slider through the last minutes, with a tick for each event. `onSeek(ms, moving)` shows a moment; Infinity is the newest.
 
-const NEAR = 300; // ms from an event within which the slider tells it
-
 function timeline(reel, words, onSeek) {
   const [live, ticks] = [element("button"), element("div")];
   const range = element("input", { type: "range", "aria-label": words.moment, title: words.keys });
@@ -17,7 +15,7 @@ function timeline(reel, words, onSeek) {
     if (past < from) return seek(past);
     const value = Math.min(past, to);
     const ago = words.ago.replace("{age}", ageText(to - value, words.lang));
-    const here = events.filter(([at]) => Math.abs(at - value) < NEAR).map((event) => event[2]);
+    const here = events.filter(([at]) => Math.abs(at - value) < 300).map((event) => event[2]); // ms
     Object.assign(range, { min: from, max: to, value, disabled: !reel.frames[1], ariaValueText: [ago, ...here].join(" · ") });
     live.textContent = `${ago} · ${words.toLive}`;
     live.hidden = past > to;
