@@ -33,6 +33,7 @@ def main(folder: Path) -> None:
 
 def record(cluster: Cluster, folder: Path) -> None:
     """Show the topic to nobody while all that happens, and save what was seen."""
+    cluster.wait_until(lambda seen: seen.quorum is not None and len(answering(seen)) == 3, timeout_s=60)
     cluster.admin.create_topic(TOPIC, assignment=REPLICAS, configs={"min.insync.replicas": "2"})
     with ExitStack() as stack:
         for name in ("consumer-1", "consumer-2"):
@@ -50,7 +51,7 @@ def fail_over(cluster: Cluster) -> None:
     load(cluster, 6)
     cluster.broker(LOST).kill()
     load(cluster, 8)
-    cluster.broker(LOST).start()
+    cluster.broker(LOST).start(wait=False)  # healing waits for it, and for its replicas
     cluster.heal()
     load(cluster, 8)
 
@@ -59,6 +60,11 @@ def load(cluster: Cluster, records: int) -> None:
     """Return when that many more records can be read."""
     until = readable(cluster.snapshot()) + records
     cluster.wait_until(lambda seen: readable(seen) >= until, timeout_s=60)
+
+
+def answering(seen: Snapshot) -> list[int]:
+    """The brokers that answer."""
+    return [broker.id for broker in seen.brokers.values() if broker.state == "up"]
 
 
 def readable(seen: Snapshot) -> int:
