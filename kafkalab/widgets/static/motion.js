@@ -30,6 +30,6 @@ function arrive(nodes, fresh, fast) {
 
 // `moved` are marks that go to another place; those that belong to somebody else now are a little larger on their way.
 function lift(moved) {
-  const changed = moved.filter(({ g }) => g.matches('.tile, [data-key^="lead"]'));
-  if (changed.length <= MANY) for (const { ink } of changed) ink.animate({ scale: ["1", "1.2", "1"] }, 700);
+  if (moved.length > 4 * MANY) return;
+  for (const { g, ink } of moved) if (g.matches('.tile, [data-key^="lead"]')) ink.animate({ scale: [1, 1.2, 1] }, 700);
 }

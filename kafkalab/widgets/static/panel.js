@@ -20,11 +20,8 @@ function recordPanel({ el, svg, panel }, words) {
     const { partition, offset, key = words.noKey, value = words.noValue, time: ms } = open.dataset;
     const moment = ms ? `${time(+ms, words.lang)}.${ms.slice(-3)}` : "?";
     const rows = [[`P${partition} · offset`, offset], [words.key, key], [words.value, value], [words.time, moment]];
-    panel.replaceChildren(
-      ...rows.map(([name, text]) =>
-        element("div", { class: "line" }, [element("div", { class: "name" }, [name]), element("div", { class: "text" }, [text])])
-      )
-    );
+    const part = (name, ...inside) => element("div", { class: name }, inside);
+    panel.replaceChildren(...rows.map(([name, text]) => part("line", part("name", name), part("text", text))));
   }
   function show(record) {
     open = record;
@@ -43,9 +40,14 @@ function recordPanel({ el, svg, panel }, words) {
     const row = all.filter(({ y }) => !y);
     const way = key === "ArrowUp" ? -1 : 1;
     const beyond = all.filter(({ y }) => y * way > 0).sort((a, b) => (a.y - b.y) * way || Math.abs(a.x) - Math.abs(b.x));
-    const before = row.findLast(({ x }) => x < 0);
-    const after = row.find(({ x }) => x > 0);
-    const found = { Home: row[0], End: row.at(-1), ArrowLeft: before, ArrowRight: after, ArrowUp: beyond[0], ArrowDown: beyond[0] };
+    const found = {
+      Home: row[0],
+      End: row.at(-1),
+      ArrowLeft: row.findLast(({ x }) => x < 0),
+      ArrowRight: row.find(({ x }) => x > 0),
+      ArrowUp: beyond[0],
+      ArrowDown: beyond[0],
+    };
     return found[key]?.record;
   }
 

@@ -73,7 +73,7 @@ function stage(el, words) {
   const layer = element("g");
   const status = element("text", { class: "status bold end", y: 34 });
   const svg = element("svg", { class: "kafkalab", role: "group" }, [layer, status]);
-  const panel = element("div", { class: "panel", role: "tooltip", hidden: "" });
+  const panel = element("div", { class: "panel", hidden: "" });
   const view = { el: element("div", { class: "stage" }, [svg, panel]), svg, panel, status, show };
   const nodes = new Map();
   const panels = recordPanel(view, words);
@@ -85,6 +85,7 @@ function stage(el, words) {
     shown = performance.now();
     const box = `0 0 ${width} ${height}`;
     if (svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box); // set anew, it would lay out every text
+    svg.style.maxWidth = `${width * 1.4}px`;
     svg.ariaLabel = alt;
     svg.classList.toggle("still", !moves);
     svg.classList.toggle("fast", fast);
