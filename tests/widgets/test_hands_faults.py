@@ -107,5 +107,5 @@ def test_with_a_follower_away_all_acknowledgements_are_refused_and_one_is_enough
     clicker.click("kill", of="103")
     refused = clicker.click("send", key="ana", value="x", acks="all")
     assert refused.state == "failed"
-    assert "NotEnoughReplicas" in refused.text
+    assert "fewer in-sync replicas than min.insync.replicas" in refused.text
     assert clicker.click("send", key="ana", value="x", acks="1").state == "ok"
