@@ -28,6 +28,7 @@ def take(page: Any, lab: Lab, lang: str) -> None:
     notebook.command("application:toggle-left-area")
     notebook.run_up_to(notebook.cell_with("printf") + 1)
     page.wait_for_function("() => document.querySelectorAll('.kafkalab-live [data-offset]').length === 4")
+    page.wait_for_function("() => !document.querySelector('.kafkalab-live svg .stale')", timeout=60_000)
     page.wait_for_timeout(1500)  # until what moves has arrived
     page.evaluate(
         "i => document.querySelectorAll('.jp-Notebook .jp-Cell')[i].scrollIntoView({ block: 'start' })",
