@@ -20,7 +20,7 @@ def jupyter(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[La
     lab.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_desk(jupyter: Lab, cluster) -> Iterator[Desk]:
     """A notebook whose kernel has the run's cluster as `cluster`."""
     desk = Desk.on(jupyter, cluster.name)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from widgets.lab import Lab
 
 from browser.desk import Desk
 
@@ -51,14 +50,6 @@ def topic(cluster: Any, unique: Unique) -> str:
     name = unique("live")
     cluster.admin.create_topic(name, partitions=2)
     return name
-
-
-@pytest.fixture
-def own_desk(jupyter: Lab, cluster: Any) -> Iterator[Desk]:
-    """A notebook of this test's own."""
-    desk = Desk.on(jupyter, cluster.name)
-    yield desk
-    desk.close()
 
 
 def write(cluster: Any, topic: str, *values: str) -> None:
@@ -149,9 +140,8 @@ def test_a_reopened_notebook_goes_on_being_live(desk: Desk, cluster: Any, topic:
 
 
 def test_a_restarted_kernel_leaves_the_view_disconnected_until_its_cell_runs_again(
-    own_desk: Desk, cluster: Any, topic: str
+    desk: Desk, cluster: Any, topic: str
 ) -> None:
-    desk = own_desk
     desk.show(f"{topic!r}")
     desk.restart_kernel()
     desk.wait("view.dataset.state !== 'live'")
