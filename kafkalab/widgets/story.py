@@ -73,11 +73,16 @@ def belonging(event: Event, subject: Subject, snapshot: Snapshot | None = None) 
 def lines(events: Sequence[Event], lang: Lang, most: int | None = TOLD) -> list[list[Any]]:
     """`[at, kind, text]` of each of the newest `most` events (None: of all), `at` in ms since the epoch.
 
-    Newest first; but of what was seen at one moment the cause comes before what it caused.
+    Newest first; but of what was seen at one moment the cause comes before what it caused, of which `kind` ends in
+    " then": a page need not say its time again.
     """
     newest = events if most is None else events[-most:]
     moments = [list(alike) for _, alike in groupby(newest, lambda event: event.at)]
-    return [[round(event.at * 1000), event.kind, event.text.in_(lang)] for one in reversed(moments) for event in one]
+    return [
+        [round(event.at * 1000), f"{event.kind} then" if number else event.kind, event.text.in_(lang)]
+        for moment in reversed(moments)
+        for number, event in enumerate(moment)
+    ]
 
 
 def _concerns(event: Event, subject: Subject, snapshot: Snapshot | None) -> bool:
