@@ -58,6 +58,7 @@ function render({ model, el }) {
   const listeners = { "change:scene": draw, "change:controls": offer, "change:story": narrate, "msg:custom": hear };
   for (const [event, listener] of Object.entries(listeners)) model.on(event, listener);
   tell("opened");
+  new ResizeObserver(() => tell("sized", { width: el.clientWidth })).observe(el);
   return () => {
     tell("closed");
     fresh.stop();
