@@ -179,6 +179,18 @@ def test_listeners_hear_each_event_in_order(journal):
     assert [event.after for event in heard] == [102, 103]
 
 
+def test_who_has_heard_enough_is_told_no_more(journal):
+    """A view that stops; to end twice does no harm."""
+    heard, on = [], []
+    end = journal.tell(heard.append)
+    journal.tell(on.append)
+    hear(journal, led(101, 1), led(102, 2))
+    end()
+    end()
+    journal.saw(replace(led(103, 3), taken_at=T0 + 5))
+    assert (len(heard), len(on)) == (1, 2)
+
+
 def test_many_threads_may_note_and_ask_at_once(journal):
     def note(first: int) -> None:
         for number in range(first, 300, 3):
