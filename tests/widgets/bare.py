@@ -45,21 +45,26 @@ class Bare:
         scene = self.subject.draw(snapshot, "en", snapshot.taken_at)
         return Drawing(scene, snapshot.taken_at, ages=False).state()
 
-    def show(self, snapshot: Any) -> None:
-        """The next state arrives."""
-        self.page.evaluate("scene => put('scene', scene)", self.state(snapshot))
+    def show(self, snapshot: Any) -> dict[str, list[str]]:
+        """The next state arrives; gives back what moves at that moment, as `moving` does."""
+        then = f"scene => {{ put('scene', scene); return ({_MOVING})(); }}"
+        return _by_key(self.page.evaluate(then, self.state(snapshot)))
 
     def moving(self) -> dict[str, list[str]]:
         """Key of each mark that is moving now -> which of its properties are."""
-        found = self.page.evaluate(
-            """() => document.getAnimations().map((each) => [
-                each.effect.target.closest(".mark")?.dataset.key,
-                each.transitionProperty ?? Object.keys(each.effect.getKeyframes()[0]).filter(
-                    (name) => ["translate", "opacity", "scale", "strokeDashoffset"].includes(name)).join(" "),
-            ])"""
-        )
-        moving: dict[str, list[str]] = {}
-        for key, what in found:
-            if key is not None:
-                moving.setdefault(key, []).append(what)
-        return moving
+        return _by_key(self.page.evaluate(_MOVING))
+
+
+_MOVING = """() => document.getAnimations().map((each) => [
+    each.effect.target.closest(".mark")?.dataset.key,
+    each.transitionProperty ?? Object.keys(each.effect.getKeyframes()[0]).filter(
+        (name) => ["translate", "opacity", "scale", "strokeDashoffset"].includes(name)).join(" "),
+])"""
+
+
+def _by_key(found: list[tuple[str | None, str]]) -> dict[str, list[str]]:
+    moving: dict[str, list[str]] = {}
+    for key, what in found:
+        if key is not None:
+            moving.setdefault(key, []).append(what)
+    return moving
