@@ -157,6 +157,9 @@ def producer_options(
 ) -> Options:
     """The options of a producer's program. Raises UsageError."""
     choose("client", client, _CLIENTS)
+    acks = (
+        {"-1": -1, "0": 0, "1": 1}.get(acks, acks) if isinstance(acks, str) else acks
+    )  # as configuration files have it
     choose("acks", acks, ("all", -1, 0, 1))
     every = acks in ("all", -1)
     choose("idempotence", idempotence, (None, True, False))

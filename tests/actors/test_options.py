@@ -63,7 +63,8 @@ def test_only_auto_commit_is_the_clients_business(commit, automatic):
 
 
 @pytest.mark.parametrize(
-    ("acks", "told", "idempotent"), [("all", "all", True), (-1, "all", True), (1, 1, False), (0, 0, False)]
+    ("acks", "told", "idempotent"),
+    [("all", "all", True), (-1, "all", True), (1, 1, False), (0, 0, False), ("1", 1, False), ("-1", "all", True)],
 )
 def test_a_producer_is_idempotent_where_it_can_be(acks, told, idempotent):
     settings = producer(acks=acks)["SETTINGS"]
