@@ -15,7 +15,7 @@ from kafkalab import Cluster
 from kafkalab.i18n import LANGS
 from kafkalab.observe.snapshot import Snapshot
 
-TOPIC, GROUP, LOST = "orders", "billing", 101
+TOPIC, GROUP, LOST = "pedidos", "facturas", 101
 REPLICAS = {0: [101, 102, 103], 1: [102, 103, 101], 2: [103, 101, 102]}
 TITLES = {"es": "Un broker muere: así cambia el líder", "en": "A broker dies: how leadership moves"}
 
