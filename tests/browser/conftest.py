@@ -12,7 +12,8 @@ from browser.desk import Desk
 from browser.lab import start
 
 
-@pytest.fixture(scope="session")
+# Until the last test of this folder, and no longer: while Playwright runs, other tests cannot use asyncio.
+@pytest.fixture(scope="package")
 def jupyter(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """JupyterLab in an empty folder; its kernels see the clusters of this run."""
     lab = start(tmp_path_factory.mktemp("jupyter"))
@@ -20,7 +21,7 @@ def jupyter(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[La
     lab.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shared_desk(jupyter: Lab, cluster) -> Iterator[Desk]:
     """A notebook whose kernel has the run's cluster as `cluster`."""
     desk = Desk.on(jupyter, cluster.name)

@@ -24,14 +24,43 @@ CHROMIUM_ARGS = [
 ]  # fmt: skip
 
 
+class _Chromium:
+    """The one browser of all Labs that are open: Playwright can run only once in a thread.
+
+    While it runs, nothing else in that thread can run a loop of asyncio; so the last Lab that closes ends it.
+    """
+
+    def __init__(self) -> None:
+        self._playwright: Any = None
+        self._browser: Browser | None = None
+        self._users: set[Lab] = set()
+
+    def taken(self, user: Lab, path: str) -> Browser:
+        """The browser, started if need be."""
+        self._users.add(user)
+        if self._browser is None:
+            self._playwright = sync_playwright().start()
+            self._browser = self._playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        return self._browser
+
+    def left(self, user: Lab) -> None:
+        """`user` needs it no longer."""
+        self._users.discard(user)
+        if self._browser is not None and not self._users:
+            self._browser.close()
+            self._playwright.stop()
+            self._browser = None
+
+
+_CHROMIUM = _Chromium()
+
+
 class Lab:
     """JupyterLab in `root`, with the settings that our wheel ships."""
 
     def __init__(self, root: Path, **variables: str) -> None:
         """`variables` are added to the environment of JupyterLab and its kernels."""
         self.root = root
-        self._playwright: Any = sync_playwright()
-        self._browser: Browser | None = None
         self.shared: Notebook | None = None
         self.token = secrets.token_hex(8)
         self.port = _free_port()
@@ -65,16 +94,11 @@ class Lab:
                 time.sleep(0.2)
 
     def browser(self, chromium: str) -> Browser:
-        """One browser for the whole run."""
-        if self._browser is None:
-            self._playwright = self._playwright.start()
-            self._browser = self._playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
-        return self._browser
+        """The browser that all Labs share."""
+        return _CHROMIUM.taken(self, chromium)
 
     def stop(self) -> None:
-        if self._browser is not None:
-            self._browser.close()
-            self._playwright.stop()
+        _CHROMIUM.left(self)
         self._process.terminate()
         try:
             self._process.wait(20)
