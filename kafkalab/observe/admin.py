@@ -33,6 +33,7 @@ from kafkalab.observe.wire.answers import Outcome, Pair, TopicView
 Value = str | bytes | None
 Keyed = Value | tuple[Value, Value]
 _PAUSE_S = 0.03
+_PATIENCE_S = 3.0
 _LEADER_CHANGED = {UNKNOWN_TOPIC, 5, 6}
 _NOT_CONTROLLER = 41
 _ACKS: Mapping[int | str, int] = {0: 0, 1: 1}
@@ -184,9 +185,12 @@ class Admin:
         return outcome, len(views)
 
     def _views(self) -> dict[Address, Overview]:
-        views = self._reader.views()
-        if not views:
-            raise ClusterError(NOBODY, START)
+        """Of every broker that answers. On a busy machine all may be too slow once: they are asked again."""
+        deadline = time.monotonic() + _PATIENCE_S
+        while not (views := self._reader.views()):
+            if time.monotonic() >= deadline:
+                raise ClusterError(NOBODY, START)
+            time.sleep(_PAUSE_S)
         return views
 
     def _ask(self, where: Address, question: Question, silence: Text = NO_CONTROLLER) -> Any:
