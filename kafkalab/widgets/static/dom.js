@@ -17,6 +17,5 @@ function ageText(ms, lang) {
   const seconds = ms / 1000;
   if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h`;
   if (seconds >= 60) return `${Math.floor(seconds / 60)} min`;
-  const point = (0.1).toLocaleString(lang)[1];
-  return `${seconds.toFixed(+(seconds < 10)).replace(".", point)} s`;
+  return `${seconds.toFixed(+(seconds < 10)).replace(".", (0.1).toLocaleString(lang)[1])} s`; // comma or point
 }

@@ -2,7 +2,7 @@
 // producer, whose acknowledgement then comes back; partitions and leadership are lifted when they change hands.
 // Nothing moves for readers who prefer that, nor in a flood.
 
-const FAST = 300; // ms between two pictures, below which motion has fewer steps: each is a repaint of the picture
+const FAST = 300; // ms between two pictures, below which only what changes hands moves: the pictures are motion enough
 const MANY = 24; // marks in one picture, beyond which there is more to see than to follow
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -15,8 +15,9 @@ function arrive(nodes, fresh, fast) {
   for (const node of fresh) {
     const record = node.ink.querySelector("[data-offset]");
     const from = nodes.get(sender(node));
+    if (fast && !from) continue;
     const duration = from ? 600 : 300;
-    const easing = fast ? `steps(${duration / 50})` : "ease-out";
+    const easing = fast ? "steps(12)" : "ease-out"; // each step is a repaint of the picture
     let start = record ? "24px 0" : "0";
     if (from) {
       const { width, height } = from.ink.getBBox();
