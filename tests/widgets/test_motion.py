@@ -84,12 +84,12 @@ def test_in_a_flood_nothing_flies(open_page: Open) -> None:
     assert bare.page.locator('[data-key="p0/12"]').count() == 1
 
 
-def test_states_in_quick_succession_leave_few_animations(open_page: Open) -> None:
-    """30 states as fast as they go: what moves is bounded by what is there, not by how often it changed."""
+def test_states_in_quick_succession_are_motion_enough(open_page: Open) -> None:
+    """30 states as fast as they go: records jump, and no animation piles up."""
     bare = open_page(Subject("topic", TOPIC), written((8, 8), {}))
     states = [bare.state(written((end, 8), {}, at=end)) for end in range(9, 39)]
     bare.page.evaluate("states => states.forEach((scene) => put('scene', scene))", states)
-    assert sum(map(len, bare.moving().values())) < 60
+    assert bare.moving() == {}
     assert bare.page.locator("svg.fast").count() == 1
     assert bare.page.locator('[data-key="p0/37"]').count() == 1
 
@@ -123,8 +123,8 @@ def test_lag_fills_and_drains(open_page: Open) -> None:
     for subject in (Subject("group", group="g"), Subject("topic", TOPIC)):
         bare = open_page(subject, at(8))
         for committed in (3, 8):
+            bare.page.wait_for_timeout(400)  # states that come faster do not animate
             assert any("width" in what for what in bare.show(at(committed)).values()), (subject.kind, committed)
-            bare.page.wait_for_timeout(400)
 
 
 def test_for_readers_who_prefer_it_nothing_moves(open_page: Open) -> None:
