@@ -134,6 +134,7 @@ def test_records_that_are_lost_are_told_and_the_log_that_is_truncated(watched, u
     watched.broker(102).kill()
     watched.admin.produce(topic, ["one", "two", "three"])
     watched.wait_until(lambda s: s.topics[topic].partitions[0].high_watermark == 3, 60)
+    watched.events()  # who tells what is lost has seen it, too
     watched.broker(101).kill()
     watched.broker(102).start()
     watched.wait_until(lambda s: s.topics[topic].partitions[0].leader == 102, 60)
