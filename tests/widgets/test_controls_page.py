@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from scenes.build import TOPIC
 from scenes.states import two_groups
 
@@ -17,8 +17,6 @@ from kafkalab.widgets.choices import rows
 from kafkalab.widgets.page import css, script
 from kafkalab.widgets.subject import Subject
 from kafkalab.widgets.words import WORDS
-
-from .lab import CHROMIUM_ARGS
 
 pytestmark = pytest.mark.browser
 
@@ -43,22 +41,6 @@ def with_actors(*names: str) -> Snapshot:
     return replace(
         two_groups(), actors={name: Actor("consumer", "running", topics=(TOPIC,), group="g") for name in names}
     )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Callable[[str], Browser]]:
-    """Starts Chromium at the first call."""
-    with sync_playwright() as playwright:
-        started: list[Browser] = []
-
-        def start(path: str) -> Browser:
-            if not started:
-                started.append(playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS))
-            return started[0]
-
-        yield start
-        for each in started:
-            each.close()
 
 
 @pytest.fixture

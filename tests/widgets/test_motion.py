@@ -7,14 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 from scenes.build import TOPIC, group, member, partition, record, snapshot, topic
 from scenes.states_producers import producer
 
 from kafkalab.widgets.subject import Subject
 
 from .bare import Bare
-from .lab import CHROMIUM_ARGS
 
 pytestmark = pytest.mark.browser
 
@@ -22,28 +20,12 @@ Open = Callable[..., Bare]
 PRODUCERS = Subject("producers", TOPIC)
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Callable[[str], Any]]:
-    """One browser for this module."""
-    with sync_playwright() as playwright:
-        started: list[Any] = []
-
-        def browser(chromium: str) -> Any:
-            if not started:
-                started.append(playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS))
-            return started[0]
-
-        yield browser
-        for each in started:
-            each.close()
-
-
 @pytest.fixture
-def open_page(chrome: Callable[[str], Any], chromium: str) -> Iterator[Open]:
+def open_page(browser: Callable[[str], Any], chromium: str) -> Iterator[Open]:
     pages: list[Bare] = []
 
     def opened(subject: Subject, first: Any, **context: Any) -> Bare:
-        pages.append(Bare(chrome(chromium), subject, first, **context))
+        pages.append(Bare(browser(chromium), subject, first, **context))
         return pages[-1]
 
     yield opened

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from scenes.build import TOPIC
 from scenes.states import STATES, hostile, name_of
 
@@ -26,7 +26,6 @@ from kafkalab.widgets.replay import to_html
 from kafkalab.widgets.sender import Drawing
 
 from .fake import FakeObserver
-from .lab import CHROMIUM_ARGS
 from .test_reel import film
 
 BAD = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -138,22 +137,6 @@ def test_a_cluster_that_is_gone_needs_no_caption(tmp_path: Path) -> None:
 
 
 # -- in a browser ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Callable[[str], Browser]]:
-    """Starts Chromium at the first call."""
-    with sync_playwright() as playwright:
-        started: list[Browser] = []
-
-        def start(path: str) -> Browser:
-            if not started:
-                started.append(playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS))
-            return started[0]
-
-        yield start
-        for each in started:
-            each.close()
 
 
 @pytest.fixture

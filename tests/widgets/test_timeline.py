@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from scenes.build import TOPIC
 from scenes.states import STATES
 
@@ -19,25 +19,9 @@ from kafkalab.widgets.subject import Subject
 
 from .bare import Bare
 from .fake import with_records
-from .lab import CHROMIUM_ARGS
 
 pytestmark = pytest.mark.browser
 SUBJECT = Subject("topic", TOPIC)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Callable[[str], Browser]]:
-    with sync_playwright() as playwright:
-        started: list[Browser] = []
-
-        def start(path: str) -> Browser:
-            if not started:
-                started.append(playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS))
-            return started[0]
-
-        yield start
-        for each in started:
-            each.close()
 
 
 class View(Bare):
