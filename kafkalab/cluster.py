@@ -279,18 +279,16 @@ class Cluster(Stage):
         are buttons that act on the cluster. A `group` that is named may come later. Raises UnknownTopicError,
         UsageError for another kind and for what it needs, ClusterError where no broker answers.
         """
-        from kafkalab.widgets.live import LiveView
+        from kafkalab.widgets.live import show_live
         from kafkalab.widgets.subject import Subject
 
         subject, spoken = Subject(kind, topic, partition, group), lang or language()
         subject = subject.settled(self._heard() if topic is None else self.require_topic(topic))
-        view = LiveView(
-            self.observer, subject, lang=spoken, story=story, history_s=history_s,
+        return show_live(
+            self.observer, **vars(subject), lang=spoken, story=story, history_s=history_s,
             hands=self._hands(subject, spoken) if controls else None, last_look=self.snapshot, events=self.journal.tell,
             about=self.status,
         )  # fmt: skip
-        view.show()
-        return view
 
     def _hands(self, subject: Subject, lang: Lang) -> Hands:
         from kafkalab.widgets.controls import Hands
