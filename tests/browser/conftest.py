@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from widgets.lab import Lab
@@ -34,3 +35,30 @@ def desk(shared_desk: Desk, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """The same with nothing in it; what the test leaves there is stopped, and kept as a picture in `out`."""
     yield shared_desk
     shared_desk.clear(request.node.name)
+
+
+@pytest.fixture(scope="module")
+def breakable(home: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A cluster of this module's own, with the topic "fallible", whose only partition is led by broker 102."""
+    from kafkalab import Cluster
+
+    cluster = Cluster.up(request.path.stem.replace("_", "-"))
+    cluster.admin.create_topic("fallible", assignment={0: [102, 101, 103]})
+    yield cluster
+    cluster.delete()
+
+
+@pytest.fixture(scope="module")
+def breakable_desk(jupyter: Lab, breakable: Any) -> Iterator[Desk]:
+    """One notebook on that cluster."""
+    made = Desk.on(jupyter, breakable.name)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def faulty(breakable_desk: Desk, breakable: Any, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """The same with nothing in it. After the test the cluster is whole again, and the page is empty."""
+    yield breakable_desk
+    breakable_desk.clear(request.node.name)
+    breakable.heal()

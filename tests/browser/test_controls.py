@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from widgets.lab import Lab
 
 from browser.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults, pytest.mark.timeout(240)]
 
-TOPIC = "touched"
+TOPIC = "fallible"
 
 
-@pytest.fixture(scope="module")
-def touched(home: Any) -> Iterator[Any]:
-    """A cluster to be broken, with a topic whose only partition is led by broker 102."""
-    from kafkalab import Cluster
-
-    cluster = Cluster.up("touched")
-    cluster.admin.create_topic(TOPIC, assignment={0: [102, 101, 103]})
-    yield cluster
-    cluster.delete()
-
-
-@pytest.fixture(scope="module")
-def desk(jupyter: Lab, touched: Any) -> Iterator[Desk]:
-    """One notebook on that cluster."""
-    made = Desk.on(jupyter, touched.name)
-    yield made
-    made.close()
-
-
-@pytest.fixture(autouse=True)
-def afterwards(desk: Desk, touched: Any, request: pytest.FixtureRequest) -> Iterator[None]:
-    """The cluster is whole again, and the page is empty."""
-    yield
-    desk.clear(request.node.name)
-    touched.heal()
+@pytest.fixture
+def desk(faulty: Desk) -> Desk:
+    """A notebook on a cluster to be broken."""
+    return faulty
 
 
 def wait_told(desk: Desk, text: str, timeout_s: float = 40) -> None:
@@ -84,7 +61,7 @@ def test_the_leader_is_killed_seen_dead_and_healed(desk: Desk) -> None:
     kill.wait_for()
 
 
-def test_a_consumer_comes_and_crashes(desk: Desk, touched: Any) -> None:
+def test_a_consumer_comes_and_crashes(desk: Desk, breakable: Any) -> None:
     view = desk.show(f"{TOPIC!r}, controls=True, lang='es'")
     view.get_by_role("textbox", name="grupo").fill("a-mano")
     view.get_by_role("group", name="Nuevo consumidor").get_by_role("button", name="Arrancar").click()
@@ -92,7 +69,7 @@ def test_a_consumer_comes_and_crashes(desk: Desk, touched: Any) -> None:
     desk.wait_for_text("a-mano")
     running = view.get_by_role("combobox", name="En marcha")
     name = running.input_value()
-    assert touched.actors[name].group == "a-mano"
+    assert breakable.actors[name].group == "a-mano"
     desk.snap("consumer-by-hand")
     view.get_by_role("group", name="En marcha").get_by_role("button", name="Matar").click()
     wait_told(desk, f"{name} ha caído sin despedirse")
